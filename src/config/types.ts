@@ -1,0 +1,75 @@
+// The site's configuration after checking: every key has a value, nothing comes from the machine.
+// Plugins are not here: each floor is handed the slots that it owns (see `plugin.ts`).
+import type { JsonObject } from '../json.js'
+
+export interface Author {
+  readonly name: string
+  /** Written into feeds as `managingEditor`; empty: not written. */
+  readonly email: string
+  readonly url: string
+  readonly avatar: string
+}
+
+export interface LinkItem {
+  readonly title: string
+  /** Absolute, or root-relative without the base path (`/archive/`). */
+  readonly url: string
+}
+
+export interface SiteConfig {
+  readonly title: string
+  readonly description: string
+  readonly author: Author
+  /** Absolute, ends with `/`: `https://example.org/` or `https://example.org/blog/`. */
+  readonly baseUrl: string
+  /** The path of `baseUrl`, starts and ends with `/`: `/` or `/blog/`. */
+  readonly basePath: string
+  /** BCP 47, default `zh-CN`. */
+  readonly language: string
+  /** IANA name, default `Asia/Shanghai`. Naive times are in this zone. */
+  readonly timezone: string
+  /** Section → pattern with `:year :month :day :slug :title :filename :section …`; `posts` covers `post` too. */
+  readonly permalinks: Readonly<Record<string, string>>
+  readonly pagination: {
+    /** Posts a page on home, category and series lists; default 10. */
+    readonly size: number
+    /** Posts a page on a tag page; default 100. */
+    readonly tags: number
+    /** Up to so many posts `/archive/` lists all; above, years and months with counts; default 500. */
+    readonly archive: number
+  }
+  readonly feeds: {
+    /** Items a feed, default 20. */
+    readonly items: number
+    readonly content: 'full' | 'summary'
+    /** A feed per tag, default true. */
+    readonly tags: boolean
+    /** WebSub hub address; empty: none. */
+    readonly hub: string
+  }
+  readonly markdown: {
+    /** Raw HTML in posts. */
+    readonly html: 'allow' | 'sanitize' | 'escape'
+    readonly highlighter: 'lowlight' | 'shiki'
+    /** Line numbers on every code block unless the fence says otherwise. */
+    readonly lineNumbers: boolean
+    /** A single newline in a paragraph is a `<br>`. */
+    readonly hardBreaks: boolean
+    /** Heading levels in the table of contents. */
+    readonly toc: { readonly from: number; readonly to: number }
+    /** Visual width of an automatic excerpt in columns: a Han character is 2, a Latin letter 1; default 280. */
+    readonly excerptWidth: number
+  }
+  readonly reading: { readonly hanPerMinute: number; readonly wordsPerMinute: number }
+  readonly images: { readonly variants: boolean }
+  readonly search: boolean
+  readonly cards: boolean
+  /** `updated` from git history; default off. */
+  readonly gitDates: boolean
+  readonly navigation: readonly LinkItem[]
+  readonly social: readonly LinkItem[]
+  /** Tag name (any spelling) → slug. */
+  readonly tagSlugs: Readonly<Record<string, string>>
+  /** Free data for templates: `site.data`. */
+  readonly data: JsonObject
+}

@@ -1,0 +1,64 @@
+// The words of floor 2: what one document says of itself in its front matter.
+import type { Problem } from '../errors.js'
+import type { JsonObject } from '../json.js'
+
+/** Path of the source below `content/`, NFC, forward slashes: `posts/hello.md`, `projects/pingsix/index.md`. */
+export type DocId = string
+/** Path relative to the site's root: `content/posts/hello.md`. */
+export type Path = string
+/** Root-relative address without the base path, decoded and NFC: `/2024/12/31/我的2024/`. Encoded only by `urls.ts`. */
+export type Url = string
+/** `2024-12-31` (a calendar date) or `2024-12-31T10:55:52+08:00` (always with offset, seconds, no fraction). */
+export type IsoDate = string
+
+export type Kind = 'post' | 'page' | 'project'
+
+export interface Meta {
+  readonly id: DocId
+  readonly kind: Kind
+  /** First folder below `content/` (`posts`, also for `content/post`), '' for a file directly in `content/`. */
+  readonly section: string
+  readonly file: Path
+  readonly title: string
+  readonly slug: string
+  readonly url: Url
+  readonly date: IsoDate | null
+  readonly updated: IsoDate | null
+  readonly expires: IsoDate | null
+  readonly tags: readonly string[]
+  readonly categories: readonly string[]
+  readonly series: string
+  readonly draft: boolean
+  readonly unlisted: boolean
+  readonly pinned: boolean
+  /** '' where the author wrote none; templates fall back to the excerpt's text. */
+  readonly description: string
+  /** Site path or absolute URL of the cover, '' for none. A path beside the post is already resolved: `/2024/…/cover.jpg`. */
+  readonly cover: string
+  readonly coverAlt: string
+  readonly lang: string
+  /** Template name without `.njk`: `post`, `page`, `project` or what `layout` says. */
+  readonly layout: string
+  readonly toc: boolean
+  readonly math: boolean | 'auto'
+  readonly comments: boolean
+  /** Slugs of projects that this post belongs to. */
+  readonly projects: readonly string[]
+  /** Absolute URL elsewhere, '' for none. */
+  readonly canonical: string
+  readonly weight: number
+  readonly aliases: readonly Url[]
+  /** UTF-16 offset in the file's text (after BOM removal and as read) where the body begins, and its line from 1. */
+  readonly bodyOffset: number
+  readonly bodyLine: number
+  /** A bundle: the folder's other files are published at this document's URL. */
+  readonly bundle: boolean
+  /** The rest of the front matter, untouched. */
+  readonly data: JsonObject
+}
+
+/** What the `meta` step yields: no Meta where an error makes the document unusable. */
+export interface MetaResult {
+  readonly meta: Meta | null
+  readonly problems: readonly Problem[]
+}

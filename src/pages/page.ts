@@ -1,0 +1,39 @@
+// A Page is one file of the output that is made by us (not copied): its address and how to make its text.
+// Each feature of the site is one file beside this one that exports one function from the Index to Pages.
+import type { DocId, Url } from '../content/types.js'
+import type { Json } from '../json.js'
+import type { Index, Metas, SiteView } from '../site/types.js'
+
+export interface Pager {
+  readonly number: number
+  readonly total: number
+  /** Root-relative decoded addresses; '' where there is none. */
+  readonly newer: Url
+  readonly older: Url
+}
+
+export interface FeedLink {
+  readonly title: string
+  readonly url: Url
+  readonly type: 'application/rss+xml' | 'application/atom+xml' | 'application/feed+json'
+}
+
+/** JSON only: together with the template's name this is the page step's version. */
+export interface PageProps {
+  readonly [key: string]: Json | undefined
+}
+
+export interface Page {
+  readonly url: Url
+  /** Feature or plugin, for errors ("two pages at one address"). */
+  readonly by: string
+  /** The document that this page shows, for errors and `inkstone why`. */
+  readonly from?: DocId
+  readonly props: PageProps
+  readonly make:
+    | { readonly template: string }
+    | { readonly name: string; readonly write: (site: SiteView, props: PageProps) => string }
+}
+
+/** What each feature exports, and the slot of the same name that a plugin may fill. */
+export type PagesOf = (index: Index, metas: Metas) => readonly Page[]

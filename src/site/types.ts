@@ -1,0 +1,130 @@
+// The words of floor 3: all documents together, no HTML.
+import type { SiteConfig } from '../config/types.js'
+import type { DocId, Meta, Url } from '../content/types.js'
+import type { Json, JsonObject } from '../json.js'
+import type { Heading } from '../markdown/types.js'
+
+export type Metas = ReadonlyMap<DocId, Meta>
+
+/** One tag, category or series after folding: `MySQL` and `mysql` are one term. */
+export interface Term {
+  /** Folded key (NFKC, lower case, inner blanks collapsed): what `tagged()` and the question take. */
+  readonly key: string
+  /** The most used spelling; ties go to the spelling of the newest post. */
+  readonly name: string
+  /** One path segment, decoded: `c++`, `数据库`. Distinct terms have distinct slugs, also ignoring case. */
+  readonly slug: string
+  readonly url: Url
+  /** Newest first. */
+  readonly ids: readonly DocId[]
+}
+
+/**
+ * Everything derived from all Metas, rebuilt from scratch in each build. "Listed" = not draft, future, expired
+ * or unlisted at `at`. `published` additionally holds the unlisted: they have a page but stand in no list.
+ */
+export interface Index {
+  readonly config: SiteConfig
+  /** Listed posts, newest first: by instant, then weight, then id. The one order used everywhere. */
+  readonly posts: readonly DocId[]
+  /** Listed plain pages, by weight, then title, then id. */
+  readonly pages: readonly DocId[]
+  readonly projects: readonly DocId[]
+  /** Every document that gets a page, in id order. */
+  readonly published: readonly DocId[]
+  /** Documents that get a page only because drafts or future posts were asked for: they are marked. */
+  readonly marked: ReadonlyMap<DocId, 'draft' | 'future'>
+  readonly tags: readonly Term[]
+  readonly categories: readonly Term[]
+  readonly series: readonly Term[]
+  readonly byYear: ReadonlyMap<number, readonly DocId[]>
+  /** Of published documents only: a link to a draft is a broken link. */
+  readonly urls: ReadonlyMap<DocId, Url>
+  /** The next moment (ms since 1970) at which a future post appears or a post expires; null for never. */
+  readonly nextChange: number | null
+}
+
+/** A query is data in, JSON out. Its name and arguments are the question, the fingerprint of its result the answer. */
+export type Query = (index: Index, metas: Metas, ...args: readonly Json[]) => Json
+
+/** What templates see of a document. Every property is an own, enumerable getter that notes its question. */
+export interface PostView extends Omit<Meta, 'bodyOffset' | 'bodyLine' | 'bundle' | 'toc'> {
+  /** `href` with base path, encoded: what templates write into `href`. */
+  readonly href: string
+  readonly html: string
+  readonly excerpt: string
+  readonly more: boolean
+  /** [] where the author switched it off. */
+  readonly toc: readonly Heading[]
+  readonly text: string
+  readonly words: number
+  readonly minutes: number
+  readonly hasMath: boolean
+  readonly hasCode: boolean
+  readonly image: string
+  /** HTML for feeds: absolute URLs, no scripts, MathML only. Only asked for by feeds. */
+  readonly feedHtml: string
+  readonly status: 'public' | 'draft' | 'future'
+  /** Terms, folded: name and URL agree with the tag pages. */
+  readonly tagLinks: readonly TermLink[]
+  readonly categoryLinks: readonly TermLink[]
+}
+
+export interface TermLink {
+  readonly key: string
+  readonly name: string
+  readonly slug: string
+  readonly url: Url
+  readonly href: string
+  readonly count: number
+}
+
+/** The bodies, handed in as functions so that this floor need not know floor 4. Each notes its question. */
+export interface BodySource {
+  html(id: DocId): string
+  excerpt(id: DocId): { html: string; more: boolean }
+  toc(id: DocId): readonly Heading[]
+  text(id: DocId): string
+  facts(id: DocId): { words: number; minutes: number; hasMath: boolean; hasCode: boolean; image: string }
+  feedHtml(id: DocId): string
+}
+
+export interface SiteView {
+  readonly title: string
+  readonly description: string
+  readonly author: SiteConfig['author']
+  readonly baseUrl: string
+  readonly basePath: string
+  readonly language: string
+  readonly navigation: SiteConfig['navigation']
+  readonly social: SiteConfig['social']
+  /** The configuration as a whole (templates need `site.config.feeds.hub` and the like). */
+  readonly config: SiteConfig
+  readonly data: JsonObject
+  /** All listed posts, newest first: a page that loops over this shows all of them. */
+  readonly posts: readonly PostView[]
+  readonly pages: readonly PostView[]
+  readonly projects: readonly PostView[]
+  readonly tags: readonly TermLink[]
+  readonly categories: readonly TermLink[]
+  readonly series: readonly TermLink[]
+  readonly years: readonly {
+    readonly year: number
+    readonly count: number
+    readonly url: Url
+    readonly href: string
+  }[]
+  /** Views by id, for pages that carry ids in their props. */
+  post(id: DocId): PostView
+  view(ids: readonly DocId[]): readonly PostView[]
+  recent(count: number): readonly PostView[]
+  tagged(key: string): readonly PostView[]
+  near(post: PostView): { readonly newer: PostView | null; readonly older: PostView | null }
+  related(post: PostView, count: number): readonly PostView[]
+  /** The other way round as well: `projectPosts(project)`. */
+  postProjects(post: PostView): readonly PostView[]
+  projectPosts(project: PostView): readonly PostView[]
+  /** The posts of this post's series, oldest first; [] for none. */
+  seriesPosts(post: PostView): readonly PostView[]
+  query(name: string, ...args: readonly Json[]): Json
+}
