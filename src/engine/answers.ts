@@ -1,0 +1,35 @@
+// Questions and who answers them. Each floor registers its schemes (`file:`, `meta:`, `query:` …); an answer is
+// asked for once a build and remembered, because the world of one build is one moment.
+import { type Answer, absent } from './fingerprint.js'
+import type { Question } from './reads.js'
+
+/** Total: never throws, never runs code of users that may. Gets what follows the scheme's colon. */
+export type Answerer = (subject: string) => Answer
+
+export interface Answers {
+  /** Registers a scheme; a second registration of one scheme is a mistake of ours. */
+  answer(scheme: string, answerer: Answerer): void
+  ask(question: Question): Answer
+}
+
+export function makeAnswers(): Answers {
+  const answerers = new Map<string, Answerer>()
+  const remembered = new Map<Question, Answer>()
+  return {
+    answer(scheme, answerer) {
+      if (answerers.has(scheme)) throw new Error(`scheme ${scheme}: has two answerers`)
+      answerers.set(scheme, answerer)
+    },
+    ask(question) {
+      const known = remembered.get(question)
+      if (known !== undefined) return known
+      const colon = question.indexOf(':')
+      const answerer = answerers.get(question.slice(0, colon))
+      // A question of a floor that is not built yet must not be remembered: it would be wrong later.
+      if (!answerer) return absent
+      const answer = answerer(question.slice(colon + 1))
+      remembered.set(question, answer)
+      return answer
+    },
+  }
+}

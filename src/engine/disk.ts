@@ -1,0 +1,152 @@
+// Where the world begins: the few things we do to a disk. Absolute paths, synchronous calls (a blog's files are
+// many and small: threads cost more than they bring). `memory-disk.ts` is the twin for tests.
+import {
+  appendFileSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  type Stats,
+  statSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
+
+export interface FileStat {
+  readonly kind: 'file' | 'folder' | 'link' | 'other'
+  /** Bytes. */
+  readonly size: number
+  readonly mtimeMs: number
+  readonly ctimeMs: number
+  readonly inode: number
+}
+
+export interface Entry {
+  readonly name: string
+  readonly kind: FileStat['kind']
+}
+
+/** All throw Node's errors with a `code` (`ENOENT`, `ENOSPC`, …) except where they say otherwise. */
+export interface Disk {
+  read(path: string): Uint8Array
+  /** `length` bytes from `offset`; fewer where the file ends earlier. */
+  readAt(path: string, offset: number, length: number): Uint8Array
+  write(path: string, bytes: Uint8Array | string): void
+  append(path: string, bytes: Uint8Array): void
+  truncate(path: string, size: number): void
+  copy(from: string, to: string): void
+  /** Sorted by name in UTF-16 order: the order of the disk never reaches the output. */
+  list(path: string): readonly Entry[]
+  /** Follows links; null where there is nothing. */
+  stat(path: string): FileStat | null
+  /** Does not follow links; null where there is nothing. */
+  lstat(path: string): FileStat | null
+  realpath(path: string): string
+  makeFolder(path: string): void
+  rename(from: string, to: string): void
+  /** Fails with EEXIST where `to` exists: the one atomic "take it if it is free". */
+  link(from: string, to: string): void
+  /** A file; nothing there is fine. */
+  remove(path: string): void
+  /** An empty folder. */
+  removeFolder(path: string): void
+  removeTree(path: string): void
+  /** Waits until the file's bytes are on the medium. */
+  sync(path: string): void
+}
+
+function statOf(stats: Stats): FileStat {
+  const kind = stats.isFile()
+    ? 'file'
+    : stats.isDirectory()
+      ? 'folder'
+      : stats.isSymbolicLink()
+        ? 'link'
+        : 'other'
+  return { kind, size: stats.size, mtimeMs: stats.mtimeMs, ctimeMs: stats.ctimeMs, inode: stats.ino }
+}
+
+/** Has this error one of these codes? */
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code))
+}
+
+export const realDisk: Disk = {
+  read: (path) => readFileSync(path),
+  readAt(path, offset, length) {
+    const file = openSync(path, 'r')
+    try {
+      const bytes = Buffer.allocUnsafe(length)
+      return bytes.subarray(0, readSync(file, bytes, 0, length, offset))
+    } finally {
+      closeSync(file)
+    }
+  },
+  write: (path, bytes) => writeFileSync(path, bytes),
+  append: (path, bytes) => appendFileSync(path, bytes),
+  truncate: (path, size) => truncateSync(path, size),
+  copy: (from, to) => copyFileSync(from, to),
+  list: (path) =>
+    readdirSync(path, { withFileTypes: true })
+      .map((entry): Entry => {
+        const kind = entry.isFile()
+          ? 'file'
+          : entry.isDirectory()
+            ? 'folder'
+            : entry.isSymbolicLink()
+              ? 'link'
+              : 'other'
+        return { name: entry.name, kind }
+      })
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+  stat(path) {
+    const stats = statSync(path, { throwIfNoEntry: false })
+    return stats ? statOf(stats) : null
+  },
+  lstat(path) {
+    const stats = lstatSync(path, { throwIfNoEntry: false })
+    return stats ? statOf(stats) : null
+  },
+  realpath: (path) => realpathSync(path),
+  makeFolder: (path) => void mkdirSync(path, { recursive: true }),
+  rename: (from, to) => renameSync(from, to),
+  link: (from, to) => linkSync(from, to),
+  remove(path) {
+    try {
+      unlinkSync(path)
+    } catch (error) {
+      if (!hasCode(error, 'ENOENT')) throw error
+    }
+  },
+  removeFolder: (path) => rmdirSync(path),
+  removeTree: (path) => rmSync(path, { recursive: true, force: true }),
+  sync(path) {
+    if (!existsSync(path)) return
+    const file = openSync(path, 'r+')
+    try {
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+  },
+}
+
+/** Whole or not at all: a temporary name beside it, then one rename. */
+export function writeAtomically(disk: Disk, path: string, bytes: Uint8Array | string): void {
+  const temporary = `${path}.new`
+  disk.write(temporary, bytes)
+  disk.sync(temporary)
+  disk.rename(temporary, path)
+}

@@ -1,0 +1,49 @@
+// Fingerprints: what the engine compares instead of values. Equal fingerprints mean equal bytes for every
+// purpose of ours (128 bits of SHA-256). Nothing but bytes goes in: no clock, no path, no locale.
+import { hash } from 'node:crypto'
+import type { Json } from '../json.js'
+
+/** Fingerprint of an answer, or `absent`. */
+export type Answer = string
+
+/** "There is no such thing" is an answer like any other. */
+export const absent: Answer = 'absent'
+
+/** 32 hex digits. Strings count as their UTF-8 bytes. */
+export function fingerprint(bytes: Uint8Array | string): Answer {
+  return hash('sha256', bytes, 'hex').slice(0, 32)
+}
+
+/**
+ * JSON with sorted keys and without `undefined`: equal values have equal texts. Throws a TypeError on what is
+ * not JSON (functions, bigint, NaN), because a value that cannot be kept must not be handed out either.
+ */
+export function canonical(value: unknown): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new TypeError(`not JSON: ${value}`)
+    return JSON.stringify(value)
+  }
+  if (Array.isArray(value))
+    return `[${value.map((item) => canonical(item === undefined ? null : item)).join(',')}]`
+  if (typeof value === 'object') {
+    const parts: string[] = []
+    for (const [key, item] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      if (item !== undefined) parts.push(`${JSON.stringify(key)}:${canonical(item)}`)
+    return `{${parts.join(',')}}`
+  }
+  throw new TypeError(`not JSON: ${typeof value}`)
+}
+
+export function fingerprintOf(value: Json | undefined): Answer {
+  return fingerprint(canonical(value ?? null))
+}
+
+/** Freezes a parsed JSON value all the way down, so that nobody can change it for others. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const item of Object.values(value)) deepFreeze(item)
+  }
+  return value
+}

@@ -1,0 +1,78 @@
+// One builder at a time for a cache or an output folder. The lock names its holder (pid and the moment that
+// process started, so that a recycled pid is not mistaken for it); dead, damaged or foreign locks are taken over.
+import { readFileSync } from 'node:fs'
+import { type Disk, hasCode } from './disk.js'
+import { seal, unseal } from './state.js'
+
+/** Is this process alive, and when did it start (any text that differs between processes; '' where unknown)? */
+export interface Processes {
+  readonly own: number
+  isAlive(pid: number): boolean
+  startOf(pid: number): string
+}
+
+export const realProcesses: Processes = {
+  own: process.pid,
+  isAlive(pid) {
+    try {
+      process.kill(pid, 0)
+      return true
+    } catch (error) {
+      return hasCode(error, 'EPERM')
+    }
+  },
+  startOf(pid) {
+    try {
+      // Field 22 of /proc/PID/stat, counted behind the command's closing parenthesis (proc(5)).
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    } catch {
+      return ''
+    }
+  },
+}
+
+/** Somebody else holds it. */
+export class LockHeld extends Error {
+  readonly pid: number
+  constructor(pid: number) {
+    super(`process ${pid} holds the lock`)
+    this.pid = pid
+  }
+}
+
+/** Takes the lock at `path` and returns how to give it back. Throws `LockHeld`. */
+export function takeLock(disk: Disk, path: string, processes: Processes = realProcesses): () => void {
+  const mine = seal(JSON.stringify({ pid: processes.own, start: processes.startOf(processes.own) }))
+  const draft = `${path}.${processes.own}`
+  disk.write(draft, mine)
+  try {
+    for (;;) {
+      try {
+        disk.link(draft, path)
+        break
+      } catch (error) {
+        if (!hasCode(error, 'EEXIST')) throw error
+      }
+      const holder = holderOf(disk, path)
+      if (holder && processes.isAlive(holder.pid) && processes.startOf(holder.pid) === holder.start)
+        throw new LockHeld(holder.pid)
+      disk.remove(path)
+    }
+  } finally {
+    disk.remove(draft)
+  }
+  return () => disk.remove(path)
+}
+
+function holderOf(disk: Disk, path: string): { pid: number; start: string } | undefined {
+  try {
+    const text = unseal(Buffer.from(disk.read(path)).toString('utf8'))
+    const value: unknown = text === undefined ? undefined : JSON.parse(text)
+    if (typeof value === 'object' && value !== null && 'pid' in value && 'start' in value)
+      return { pid: Number(value.pid), start: String(value.start) }
+  } catch {
+    // Gone or unreadable: nobody's.
+  }
+  return undefined
+}

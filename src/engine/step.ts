@@ -1,0 +1,157 @@
+// The heart: a step is kept when its version is the same and every question it asked has the same answer,
+// asked again in the recorded order; else it runs, and its questions are written down.
+// Each trace carries its own answers, so traces of different builds (a failed one among them) may lie side by side.
+import type { Answers } from './answers.js'
+import type { Answer } from './fingerprint.js'
+import { fingerprint } from './fingerprint.js'
+import { decodeEntry, encodeEntry, type Pack, type PackRef, type PartValue } from './pack.js'
+import { isRecording, type Question, record } from './reads.js'
+import type { StepKey, Trace } from './state.js'
+
+export type Parts = Readonly<Record<string, PartValue>>
+
+export interface Step {
+  readonly key: StepKey
+  readonly ran: boolean
+  /** Fingerprint of one part of the value: the answer to questions about it. */
+  hash(part: string): Answer
+  /** One part, loaded when asked for. Throws `DamagedEntry` where the pack was damaged. */
+  part(name: string): PartValue
+}
+
+/** A kept value turned out to be damaged: its step must run; the build starts over without that trace. */
+export class DamagedEntry extends Error {
+  readonly key: StepKey
+  constructor(key: StepKey) {
+    super(`the kept value of ${key} is damaged`)
+    this.key = key
+  }
+}
+
+export interface StepOptions {
+  /** A further condition for keeping (a page is kept only while its file stands in the output). */
+  readonly usable?: (step: Step) => boolean
+}
+
+/** A step that does not keep its promise, found by proving. */
+export interface BrokenPromise {
+  readonly key: StepKey
+  readonly kind: 'not deterministic' | 'reads something it does not ask for'
+}
+
+export interface Engine {
+  readonly answers: Answers
+  readonly ran: readonly StepKey[]
+  readonly kept: number
+  readonly traces: ReadonlyMap<StepKey, Trace>
+  readonly reasons: Readonly<Record<StepKey, string>>
+  /** The kept step, or undefined when it must run. */
+  keep(key: StepKey, version: string, options?: StepOptions): Step | undefined
+  step(key: StepKey, version: string, run: () => Parts | Promise<Parts>, options?: StepOptions): Promise<Step>
+  /** Takes over what a worker ran: its parts and the questions it asked there. */
+  take(key: StepKey, version: string, parts: Parts, reads: readonly Question[]): Step
+}
+
+export interface EngineSource {
+  readonly answers: Answers
+  readonly pack: Pack
+  readonly old: ReadonlyMap<StepKey, Trace>
+  /** Run each step twice and each kept step once more, and tell what differs. */
+  readonly prove?: (broken: BrokenPromise) => void
+}
+
+export function makeEngine({ answers, pack, old, prove }: EngineSource): Engine {
+  const traces = new Map<StepKey, Trace>()
+  const ran: StepKey[] = []
+  const reasons: Record<StepKey, string> = {}
+  let kept = 0
+
+  const stepOf = (key: StepKey, trace: Trace, didRun: boolean): Step => {
+    const refOf = (name: string): PackRef => {
+      const ref = trace.parts[name]
+      if (!ref) throw new Error(`step ${key} has no part ${name}`)
+      return ref
+    }
+    return {
+      key,
+      ran: didRun,
+      hash: (name) => refOf(name)[2],
+      part(name) {
+        const bytes = pack.read(refOf(name))
+        if (!bytes) throw new DamagedEntry(key)
+        return decodeEntry(bytes)
+      },
+    }
+  }
+
+  const whyNot = (key: StepKey, version: string): string | undefined => {
+    const trace = old.get(key)
+    if (!trace) return 'new'
+    if (trace.version !== version) return 'its arguments changed'
+    for (const [question, answer] of trace.reads)
+      if (answers.ask(question) !== answer) return `changed: ${question}`
+    return undefined
+  }
+
+  const engine: Engine = {
+    answers,
+    ran,
+    traces,
+    reasons,
+    get kept() {
+      return kept
+    },
+    keep(key, version, options = {}) {
+      if (traces.has(key)) throw new Error(`step ${key} is asked for twice`)
+      let reason = whyNot(key, version)
+      const trace = old.get(key)
+      if (reason === undefined && trace) {
+        const step = stepOf(key, trace, false)
+        if (options.usable?.(step) ?? true) {
+          traces.set(key, trace)
+          kept++
+          return step
+        }
+        reason = 'its file is gone or altered'
+      }
+      reasons[key] = reason ?? 'new'
+      return undefined
+    },
+    async step(key, version, run, options = {}) {
+      if (isRecording()) throw new Error(`step ${key} was asked for inside another step`)
+      const found = engine.keep(key, version, options)
+      if (found && !prove) return found
+      const { value, reads } = await record(run)
+      if (prove) {
+        const again = (await record(run)).value
+        const differs = (a: Parts, b: (part: string) => Answer) =>
+          Object.entries(a).some(([name, part]) => fingerprint(encodeEntry(part)) !== b(name))
+        if (differs(again, (name) => fingerprint(encodeEntry(value[name] ?? null))))
+          prove({ key, kind: 'not deterministic' })
+        else if (found && differs(value, found.hash))
+          prove({ key, kind: 'reads something it does not ask for' })
+        if (found) return found
+      }
+      return engine.take(key, version, value, reads)
+    },
+    take(key, version, parts, questions) {
+      const before = old.get(key)?.parts ?? {}
+      const refs: Record<string, PackRef> = {}
+      for (const [name, value] of Object.entries(parts)) {
+        const entry = encodeEntry(value)
+        const same = before[name]
+        // An unchanged part keeps its place, so that the pack does not grow by what did not change.
+        refs[name] = same && same[2] === fingerprint(entry) && pack.read(same) ? same : pack.append(entry)
+      }
+      const trace: Trace = {
+        version,
+        reads: questions.map((question) => [question, answers.ask(question)] as const),
+        parts: refs,
+      }
+      traces.set(key, trace)
+      ran.push(key)
+      return stepOf(key, trace, true)
+    },
+  }
+  return engine
+}

@@ -1,0 +1,122 @@
+// The cache folder: state and pack opened and saved together. The cache may be lost at any moment without
+// harm; it is never believed when damaged.
+import type { Disk } from './disk.js'
+import type { Answer } from './fingerprint.js'
+import { openPack, type Pack, type PackRef } from './pack.js'
+import { loadState, type State, type StepKey, saveState, type Trace } from './state.js'
+
+export interface World {
+  readonly hash: Answer
+  /** `program`, `config`, `lockfile`, `node` …: which of them differ is told to the user. */
+  readonly parts: Readonly<Record<string, Answer>>
+}
+
+export interface Store {
+  readonly old: ReadonlyMap<StepKey, Trace>
+  readonly reasons: Readonly<Record<StepKey, string>>
+  readonly pack: Pack
+  /** One sentence for the user where the cache could not be used, else ''. */
+  readonly notice: string
+  save(traces: ReadonlyMap<StepKey, Trace>, reasons: Readonly<Record<StepKey, string>>): void
+  /** Leaves out one trace from now on (its value was damaged). */
+  distrust(): void
+}
+
+const statePath = (folder: string): string => `${folder}/state`
+/** Below this a pack is never worth rewriting. */
+const smallPack = 1 << 20
+
+export interface OpenOptions {
+  readonly disk: Disk
+  /** Absolute path of the cache folder; made where missing. */
+  readonly folder: string
+  readonly world: World
+  readonly fresh: boolean
+}
+
+export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
+  disk.makeFolder(folder)
+  const loaded = fresh ? 'none' : loadState(disk, statePath(folder))
+  let notice = ''
+  let state: State | undefined
+  if (loaded === 'damaged') notice = 'The cache cannot be read; everything is built anew.'
+  else if (loaded !== 'none') {
+    const differing = Object.keys({ ...world.parts, ...loaded.worldParts })
+      .sort()
+      .filter((part) => world.parts[part] !== loaded.worldParts[part])
+    if (loaded.world === world.hash) state = loaded
+    else notice = `Changed since the last build: ${differing.join(', ')}; everything is built anew.`
+  }
+  const packName = state?.pack ?? 'pack-1'
+  if (!state)
+    for (const { name } of disk.list(folder)) if (/^pack-\d+$/.test(name)) disk.remove(`${folder}/${name}`)
+  let old: ReadonlyMap<StepKey, Trace> = state?.steps ?? new Map()
+  const size = disk.stat(`${folder}/${packName}`)?.size ?? 0
+  if (state && size < state.packLength) {
+    notice = 'The cache is not whole; everything is built anew.'
+    old = new Map()
+  }
+  const pack = openPack(disk, `${folder}/${packName}`, old.size === 0 ? 0 : (state?.packLength ?? 0))
+
+  const store: Store = {
+    get old() {
+      return old
+    },
+    reasons: state?.reasons ?? {},
+    pack,
+    notice,
+    save(traces, reasons) {
+      pack.flush()
+      const live = liveBytes(traces)
+      const next =
+        pack.length > smallPack && live * 2 < pack.length
+          ? rewritten(traces)
+          : { name: packName, length: pack.length, traces }
+      saveState(disk, statePath(folder), {
+        world: world.hash,
+        worldParts: world.parts,
+        pack: next.name,
+        packLength: next.length,
+        steps: next.traces,
+        reasons,
+      })
+      // Only now does nothing point to the old pack any more.
+      if (next.name !== packName) disk.remove(`${folder}/${packName}`)
+    },
+    distrust() {
+      const sound = (trace: Trace): boolean =>
+        Object.values(trace.parts).every((ref) => pack.read(ref) !== undefined)
+      old = new Map([...old].filter(([, trace]) => sound(trace)))
+    },
+  }
+
+  /** The living entries copied into a pack of the next number; the state that names it is saved afterwards. */
+  function rewritten(traces: ReadonlyMap<StepKey, Trace>): {
+    name: string
+    length: number
+    traces: Map<StepKey, Trace>
+  } {
+    const name = `pack-${Number(packName.slice(5)) + 1}`
+    disk.remove(`${folder}/${name}`)
+    const target = openPack(disk, `${folder}/${name}`, 0)
+    const moved = new Map<StepKey, Trace>()
+    for (const [key, trace] of traces) {
+      const parts: Record<string, PackRef> = {}
+      for (const [part, ref] of Object.entries(trace.parts)) {
+        const bytes = pack.read(ref)
+        if (bytes) parts[part] = target.append(bytes)
+      }
+      // A damaged entry is found now rather than later: its step will simply be new.
+      if (Object.keys(parts).length === Object.keys(trace.parts).length) moved.set(key, { ...trace, parts })
+    }
+    target.flush()
+    return { name, length: target.length, traces: moved }
+  }
+  return store
+}
+
+function liveBytes(traces: ReadonlyMap<StepKey, Trace>): number {
+  let bytes = 0
+  for (const trace of traces.values()) for (const [, length] of Object.values(trace.parts)) bytes += length
+  return bytes
+}
