@@ -1,0 +1,236 @@
+// Loads site.config.{ts,mts,js,mjs,cjs,json} and tells the world what it consists of.
+// esbuild (behind this file and assets/bundle.ts) turns the file and the site's own modules that it imports into
+// one module, kept in the cache under the hash of those inputs. Traps: packages stay outside and are imported by
+// absolute path (the compiled file may lie anywhere); 'inkstone' is this very program, also without node_modules;
+// `process.env` is watched while the module runs, because what it read belongs to the world.
+import { dirname, join, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { BuildFailure, Plugin as EsbuildPlugin } from 'esbuild'
+import type { Disk } from '../engine/disk.js'
+import { type Answer, canonical, fingerprint } from '../engine/fingerprint.js'
+import { frame, type Problem, ProblemError } from '../errors.js'
+import { codeFolder } from '../package.js'
+
+/** What loading found. `plugins` and the like are still unchecked. */
+export interface LoadedConfig {
+  /** Relative to the root; '' where the site has no config file. */
+  readonly file: string
+  readonly text: string
+  readonly value: Readonly<Record<string, unknown>>
+  /** Absolute path of the compiled module, for workers; '' for none and for JSON. */
+  readonly compiled: string
+  /** All files that went into it → hash, and what it read of the environment: parts of the world. */
+  readonly fingerprint: Answer
+  /** Absolute paths of all inputs, for watching and for the quick check. */
+  readonly inputs: readonly string[]
+  readonly env: Readonly<Record<string, string | null>>
+}
+
+const names = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `site.config.${ending}`)
+
+export async function loadConfig(disk: Disk, root: string, cache: string): Promise<LoadedConfig> {
+  const file = names.find((name) => disk.stat(join(root, name))?.kind === 'file') ?? ''
+  if (file === '')
+    return { file, text: '', value: {}, compiled: '', fingerprint: 'none', inputs: [], env: {} }
+  const path = join(root, file)
+  const text = Buffer.from(disk.read(path)).toString('utf8')
+  if (file.endsWith('.json')) {
+    const value = objectOf(parseJson(file, text), file)
+    return { file, text, value, compiled: '', fingerprint: fingerprint(text), inputs: [path], env: {} }
+  }
+  const { code, inputs } = await compile(disk, root, file, text)
+  const compiled = join(cache, 'config', `${fingerprint(code)}.mjs`)
+  if (!disk.stat(compiled)) {
+    disk.makeFolder(dirname(compiled))
+    disk.write(compiled, code)
+  }
+  const { value, env } = await evaluate(disk, compiled, file)
+  const packages = inputs.map((input) => [relative(root, input), fingerprint(disk.read(input))])
+  return {
+    file,
+    text,
+    value: objectOf(value, file),
+    compiled,
+    fingerprint: fingerprint(
+      canonical({ code: fingerprint(code), packages: packages.sort(), env, value: dataOf(value) }),
+    ),
+    inputs,
+    env,
+  }
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch (error) {
+    throw new ProblemError({
+      severity: 'error',
+      code: 'config/not-json',
+      what: `this is not JSON: ${messageOf(error)}`,
+      file,
+      line: 1,
+      column: 1,
+    })
+  }
+}
+
+function objectOf(value: unknown, file: string): Record<string, unknown> {
+  // `in` and Object.entries below are all that is done with it.
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>
+  throw new ProblemError({
+    severity: 'error',
+    code: 'config/no-object',
+    what: 'the configuration must be an object',
+    file,
+    line: 1,
+    column: 1,
+    found: typeof value,
+    expected: ["export default { title: '…', baseUrl: 'https://…/' }"],
+  })
+}
+
+/** What of the value is data; plugins' functions are covered by the hash of their code. */
+function dataOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+async function compile(
+  disk: Disk,
+  root: string,
+  file: string,
+  text: string,
+): Promise<{ code: string; inputs: string[] }> {
+  const outside = new Set<string>()
+  const packages: EsbuildPlugin = {
+    name: 'packages-stay-outside',
+    setup(build) {
+      build.onResolve({ filter: /^inkstone$/ }, () => ({
+        path: pathToFileURL(join(codeFolder, 'index.js')).href,
+        external: true,
+      }))
+      build.onResolve({ filter: /^[^./]/ }, async (args) => {
+        if (args.pluginData === 'asked' || args.kind === 'entry-point' || args.path.startsWith('node:'))
+          return undefined
+        const found = await build.resolve(args.path, {
+          resolveDir: args.resolveDir,
+          kind: args.kind,
+          importer: args.importer,
+          pluginData: 'asked',
+        })
+        if (found.errors.length > 0 || found.external || !found.path) return found
+        if (!found.path.includes('node_modules')) return undefined
+        // What Node itself would take: the import condition where there is one.
+        outside.add(found.path)
+        return { path: pathToFileURL(found.path).href, external: true }
+      })
+    },
+  }
+  const { build } = await import('esbuild')
+  try {
+    const result = await build({
+      absWorkingDir: resolve(root),
+      entryPoints: [file],
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      write: false,
+      metafile: true,
+      logLevel: 'silent',
+      // import.meta.url and __dirname must speak of the source, not of the cache.
+      define: {
+        'import.meta.url': JSON.stringify(pathToFileURL(join(root, file)).href),
+        __dirname: JSON.stringify(resolve(root)),
+      },
+      plugins: [packages],
+    })
+    const inputs = Object.keys(result.metafile.inputs).map((input) => resolve(root, input))
+    return {
+      code: result.outputFiles[0]?.text ?? '',
+      inputs: [...inputs, ...outside].filter((input) => disk.stat(input)).sort(),
+    }
+  } catch (error) {
+    throw new ProblemError(...problemsOf(error, file, text))
+  }
+}
+
+const isBuildFailure = (error: unknown): error is BuildFailure =>
+  error instanceof Error && 'errors' in error && Array.isArray(error.errors)
+
+function problemsOf(error: unknown, file: string, text: string): Problem[] {
+  if (!isBuildFailure(error))
+    return [{ severity: 'error', code: 'config/fails', what: messageOf(error), file }]
+  return error.errors.map((e) => {
+    const at = e.location
+    const where = at ? { file: at.file, line: at.line, column: at.column + 1 } : { file }
+    return {
+      severity: 'error',
+      code: 'config/syntax',
+      what: e.text,
+      ...where,
+      ...(at && at.file === file ? { frame: frame(text, at.line, at.column + 1, at.length) } : {}),
+    }
+  })
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/**
+ * Runs the compiled module and watches which environment values it reads. Node keeps modules: the address holds
+ * a hash of the environment, so that a changed value is seen in the same process too, and the names once read
+ * are kept beside the module, because a module that is not run again reads nothing.
+ */
+async function evaluate(
+  disk: Disk,
+  compiled: string,
+  file: string,
+): Promise<{ value: unknown; env: Record<string, string | null> }> {
+  const real = process.env
+  const namesFile = `${compiled}.env.json`
+  const known: unknown = disk.stat(namesFile)
+    ? JSON.parse(Buffer.from(disk.read(namesFile)).toString('utf8'))
+    : []
+  const names = new Set<string>(Array.isArray(known) ? known.map(String) : [])
+  const before = names.size
+  const watch = (name: string | symbol): void => {
+    if (typeof name === 'string') names.add(name)
+  }
+  process.env = new Proxy(real, {
+    get(target, name) {
+      watch(name)
+      return Reflect.get(target, name)
+    },
+    has(target, name) {
+      watch(name)
+      return Reflect.has(target, name)
+    },
+    ownKeys(target) {
+      for (const name of Object.keys(target)) watch(name)
+      return Reflect.ownKeys(target)
+    },
+  })
+  try {
+    const address = `${pathToFileURL(compiled).href}?env=${fingerprint(canonical({ ...real }))}`
+    const module: unknown = await import(address)
+    const value =
+      typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined
+    if (names.size > before) disk.write(namesFile, JSON.stringify([...names].sort()))
+    return { value, env: Object.fromEntries([...names].sort().map((name) => [name, real[name] ?? null])) }
+  } catch (error) {
+    throw new ProblemError({
+      severity: 'error',
+      code: 'config/fails',
+      what: `the configuration threw: ${messageOf(error)}`,
+      file,
+      line: 1,
+      column: 1,
+    })
+  } finally {
+    process.env = real
+  }
+}

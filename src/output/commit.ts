@@ -1,0 +1,114 @@
+// All or nothing. The bytes are in the stage; the journal that says what must happen is written atomically;
+// then each file is renamed into place, stale ones are deleted, the manifest is saved, the journal removed.
+// Killed anywhere, `heal` finishes what the journal says: every action may be done twice. Only files of our own
+// manifest are ever replaced or deleted; links in the output are never followed.
+import { type Disk, hasCode, writeAtomically } from '../engine/disk.js'
+import type { Answer } from '../engine/fingerprint.js'
+import { seal, unseal } from '../engine/state.js'
+import { besideOf, type Manifest, type OutPath, type Owned, ownedOf, saveManifest } from './manifest.js'
+import type { Stage } from './stage.js'
+
+interface Journal {
+  /** The whole tree is `tree`, renamed at once. */
+  readonly fresh: boolean
+  readonly writes: readonly (readonly [path: OutPath, name: string, hash: Answer])[]
+  readonly deletes: readonly OutPath[]
+  /** Files that stay as they are. */
+  readonly keeps: readonly (readonly [OutPath, Owned])[]
+}
+
+export interface CommitPlan {
+  readonly keeps: ReadonlyMap<OutPath, Owned>
+  readonly deletes: readonly OutPath[]
+}
+
+const journalPath = (out: string): string => `${besideOf(out)}/journal`
+
+/** Makes the staged files and deletions public. Returns the manifest as it is then. */
+export function commit(disk: Disk, out: string, stage: Stage, plan: CommitPlan): Manifest {
+  const writes = [...stage.staged.values()].map(({ path, name, hash }) => [path, name, hash] as const)
+  const journal: Journal = { fresh: stage.fresh, writes, deletes: plan.deletes, keeps: [...plan.keeps] }
+  writeAtomically(disk, journalPath(out), seal(JSON.stringify(journal)))
+  return finish(disk, out, journal)
+}
+
+/** Finishes an interrupted commit. Returns whether there was one. */
+export function heal(disk: Disk, out: string): boolean {
+  if (!disk.stat(journalPath(out))) return false
+  const text = unseal(Buffer.from(disk.read(journalPath(out))).toString('utf8'))
+  // A journal is written whole: one that is not was changed by somebody else, and says nothing we may act on.
+  if (text === undefined) disk.remove(journalPath(out))
+  else finish(disk, out, JSON.parse(text) as Journal)
+  return text !== undefined
+}
+
+function finish(disk: Disk, out: string, journal: Journal): Manifest {
+  const beside = besideOf(out)
+  if (journal.fresh && disk.lstat(out) === null) moveTree(disk, `${beside}/tree`, out)
+  else {
+    const writes = new Set(journal.writes.map(([path]) => fold(path)))
+    const inTheWay = (path: OutPath): boolean => conflicts(fold(path), writes)
+    for (const path of journal.deletes.filter(inTheWay)) removeOwned(disk, out, path)
+    for (const [path, name] of journal.writes) place(disk, `${beside}/${name}`, `${out}/${path}`)
+    for (const path of journal.deletes.filter((gone) => !inTheWay(gone))) removeOwned(disk, out, path)
+  }
+  const manifest = new Map(journal.keeps)
+  for (const [path, , hash] of journal.writes) {
+    const stat = disk.lstat(`${out}/${path}`)
+    if (stat) manifest.set(path, ownedOf(hash, stat))
+  }
+  saveManifest(disk, out, manifest)
+  disk.remove(journalPath(out))
+  disk.removeTree(`${beside}/stage`)
+  disk.removeTree(`${beside}/tree`)
+  return manifest
+}
+
+/** Two paths that one file system may take for the same: by case or by Unicode form. */
+export const fold = (path: string): string => path.normalize('NFC').toLowerCase()
+
+/** A stale path that a new one needs gone first: the same by case, or a file where a folder comes, or vice versa. */
+function conflicts(stale: string, writes: ReadonlySet<string>): boolean {
+  if (writes.has(stale)) return true
+  for (let at = stale.indexOf('/'); at >= 0; at = stale.indexOf('/', at + 1))
+    if (writes.has(stale.slice(0, at))) return true
+  for (const path of writes) if (path.startsWith(`${stale}/`)) return true
+  return false
+}
+
+function moveTree(disk: Disk, tree: string, out: string): void {
+  // A second run finds the tree moved already.
+  if (disk.lstat(tree) === null) return
+  disk.makeFolder(out.slice(0, Math.max(1, out.lastIndexOf('/'))))
+  disk.rename(tree, out)
+}
+
+function place(disk: Disk, from: string, to: string): void {
+  if (disk.lstat(from) === null) return
+  disk.makeFolder(to.slice(0, to.lastIndexOf('/')))
+  try {
+    disk.rename(from, to)
+  } catch (error) {
+    // The output folder is another disk (a mount): beside the target first, so that it is still put in place whole.
+    if (!hasCode(error, 'EXDEV')) throw error
+    const near = `${to}.${fold('inkstone-new')}`
+    disk.copy(from, near)
+    disk.rename(near, to)
+    disk.remove(from)
+  }
+}
+
+/** Deletes one file of ours and the folders that it leaves empty. */
+function removeOwned(disk: Disk, out: string, path: OutPath): void {
+  disk.remove(`${out}/${path}`)
+  for (let folder = parentOf(path); folder !== ''; folder = parentOf(folder)) {
+    try {
+      disk.removeFolder(`${out}/${folder}`)
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) continue
+      return
+    }
+  }
+}
+
+const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))

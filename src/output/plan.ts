@@ -1,0 +1,133 @@
+// What the output folder shall hold against what it holds: writes, deletions, files that stay; and everything
+// that forbids a commit: two outputs at one path, foreign files in the way.
+import type { Disk } from '../engine/disk.js'
+import { type Answer, fingerprint } from '../engine/fingerprint.js'
+import type { Problem } from '../errors.js'
+import { fold } from './commit.js'
+import { type Manifest, type OutPath, type Owned, ownedOf } from './manifest.js'
+
+/** One file that the site consists of. `by` tells the user where it comes from. */
+export interface Output {
+  readonly path: OutPath
+  readonly hash: Answer
+  readonly by: string
+}
+
+/** Two outputs that cannot stand side by side, on any file system: each pair as one error naming both. */
+export function findCollisions(outputs: readonly Output[]): Problem[] {
+  const problems: Problem[] = []
+  const files = new Map<string, Output>()
+  const collide = (a: Output, b: Output, why: string): void => {
+    problems.push({
+      severity: 'error',
+      code: 'output/collision',
+      what: `two outputs ${why}: ${a.path} (${a.by}) and ${b.path} (${b.by})`,
+      found: b.path,
+      fix: 'change the slug, permalink or alias of one of them',
+    })
+  }
+  const sorted = [...outputs].sort((a, b) =>
+    a.path < b.path ? -1 : a.path > b.path ? 1 : a.by < b.by ? -1 : 1,
+  )
+  for (const output of sorted) {
+    const other = files.get(fold(output.path))
+    if (other)
+      collide(
+        other,
+        output,
+        other.path === output.path ? 'have one path' : 'differ only by case or Unicode form',
+      )
+    else files.set(fold(output.path), output)
+  }
+  for (const output of sorted) {
+    const path = fold(output.path)
+    for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
+      const file = files.get(path.slice(0, at))
+      if (file) collide(file, output, 'need one name as file and as folder')
+    }
+  }
+  return problems
+}
+
+export interface Difference {
+  readonly keeps: ReadonlyMap<OutPath, Owned>
+  /** Outputs whose bytes must be staged, or stay staged. */
+  readonly writes: readonly Output[]
+  readonly deletes: readonly OutPath[]
+  readonly problems: readonly Problem[]
+}
+
+export interface PlanSource {
+  readonly disk: Disk
+  readonly out: string
+  readonly manifest: Manifest
+  readonly outputs: readonly Output[]
+  /** The entry of a file that stands there with these bytes, see `standing`. */
+  readonly standing: (path: OutPath, hash: Answer) => Owned | undefined
+  /** Take over foreign files that are in the way. */
+  readonly adopt: boolean
+}
+
+/** Compares what shall be with what is. Reads foreign files in the way; changes nothing. */
+export function planOutputs({ disk, out, manifest, outputs, standing, adopt }: PlanSource): Difference {
+  const keeps = new Map<OutPath, Owned>()
+  const writes: Output[] = []
+  const problems: Problem[] = []
+  const wanted = new Set(outputs.map(({ path }) => path))
+  const looked = new Map<string, string>()
+
+  /** The part of `path` that stands in the way as something that is not ours, or ''. */
+  const obstacle = (path: OutPath): string => {
+    const segments = path.split('/')
+    for (let depth = 1; depth < segments.length; depth++) {
+      const folder = segments.slice(0, depth).join('/')
+      let found = looked.get(folder)
+      if (found === undefined) {
+        const kind = disk.lstat(`${out}/${folder}`)?.kind
+        found = kind === undefined || kind === 'folder' || manifest.has(folder) ? '' : folder
+        looked.set(folder, found)
+      }
+      if (found !== '') return found
+    }
+    return ''
+  }
+
+  for (const output of outputs) {
+    const kept = standing(output.path, output.hash)
+    if (kept) {
+      keeps.set(output.path, kept)
+      continue
+    }
+    const stat = disk.lstat(`${out}/${output.path}`)
+    const blocked = obstacle(output.path)
+    if (stat?.kind === 'file' && !manifest.has(output.path) && blocked === '') {
+      if (fingerprint(disk.read(`${out}/${output.path}`)) === output.hash) {
+        keeps.set(output.path, ownedOf(output.hash, stat))
+        continue
+      }
+      if (!adopt) problems.push(foreign(output.path, output))
+    } else if (
+      blocked !== '' ||
+      (stat && stat.kind !== 'file' && !onlyOurs(manifest, output.path, stat.kind))
+    )
+      problems.push(foreign(blocked || output.path, output))
+    writes.push(output)
+  }
+  const deletes = [...manifest.keys()].filter((path) => !wanted.has(path)).sort()
+  return { keeps, writes, deletes, problems }
+}
+
+/** A folder in the way of a file is fine when a file of ours is what it holds: it will be deleted with it. */
+function onlyOurs(manifest: Manifest, path: OutPath, kind: string): boolean {
+  return kind === 'folder' && [...manifest.keys()].some((owned) => owned.startsWith(`${path}/`))
+}
+
+function foreign(path: string, output: Output): Problem {
+  return {
+    severity: 'error',
+    code: 'output/foreign-file',
+    what: `${path} in the output folder was not made by this site and is in the way of ${output.path} (${output.by})`,
+    found: path,
+    fix: 'move it away, or call with --adopt to replace it',
+  }
+}

@@ -1,0 +1,35 @@
+// Where this program lies: its package folder, its own code, its version. Nothing else may look at import.meta.url.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Answer, fingerprint } from './engine/fingerprint.js'
+
+/** Folder of the running code: `lib/` of the package, or the transpiled `src/` under test. */
+export const codeFolder = dirname(fileURLToPath(import.meta.url))
+
+/** The package's own folder: the nearest one above the code with our package.json. */
+export const packageFolder = findPackage(codeFolder)
+
+function findPackage(folder: string): string {
+  const file = join(folder, 'package.json')
+  if (existsSync(file) && readFileSync(file, 'utf8').includes('"name": "inkstone"')) return folder
+  const parent = dirname(folder)
+  if (parent === folder) throw new Error('the package.json of inkstone is missing')
+  return findPackage(parent)
+}
+
+/** `0.1.0` */
+export function packageVersion(): string {
+  const text = readFileSync(join(packageFolder, 'package.json'), 'utf8')
+  return /"version": "([^"]+)"/.exec(text)?.[1] ?? '0.0.0'
+}
+
+/** Hash of all our code: a part of the world. */
+export function programFingerprint(): Answer {
+  const files = readdirSync(codeFolder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.m?js$/.test(name))
+    .sort()
+  return fingerprint(
+    files.map((name) => `${name} ${fingerprint(readFileSync(join(codeFolder, name)))}`).join('\n'),
+  )
+}
