@@ -42,6 +42,18 @@ export interface Index {
   readonly urls: ReadonlyMap<DocId, Url>
   /** The next moment (ms since 1970) at which a future post appears or a post expires; null for never. */
   readonly nextChange: number | null
+  /** Not enumerable: says nothing that the rest does not. */
+  readonly lookup: Lookup
+}
+
+/** Quick answers for queries, derived from the Index and made when first asked for. */
+export interface Lookup {
+  /** The term of any spelling (`Ｍｙ SQL` finds `my sql`), undefined where no listed post bears it. */
+  term(of: 'tags' | 'categories' | 'series', spelling: string): Term | undefined
+  /** Place in `posts` from 0; -1 for what is not a listed post. */
+  place(id: DocId): number
+  /** Listed posts near in tags, series, categories and title words, best first, never `id` itself. */
+  related(id: DocId, count: number): readonly DocId[]
 }
 
 /** A query is data in, JSON out. Its name and arguments are the question, the fingerprint of its result the answer. */
@@ -66,9 +78,12 @@ export interface PostView extends Omit<Meta, 'bodyOffset' | 'bodyLine' | 'bundle
   readonly feedHtml: string
   readonly status: 'public' | 'draft' | 'future'
   /** Terms, folded: name and URL agree with the tag pages. */
-  readonly tagLinks: readonly TermLink[]
-  readonly categoryLinks: readonly TermLink[]
+  readonly tagLinks: readonly TermRef[]
+  readonly categoryLinks: readonly TermRef[]
 }
+
+/** A link to a term from a document: without a count, or one more post would touch every page that bears the tag. */
+export type TermRef = Omit<TermLink, 'count'>
 
 export interface TermLink {
   readonly key: string
@@ -87,6 +102,16 @@ export interface BodySource {
   text(id: DocId): string
   facts(id: DocId): { words: number; minutes: number; hasMath: boolean; hasCode: boolean; image: string }
   feedHtml(id: DocId): string
+}
+
+/** What views are made of. */
+export interface ViewSource {
+  readonly index: Index
+  readonly metas: Metas
+  /** Each function notes its own question. */
+  readonly bodies: BodySource
+  /** Answers by the queries of this name, notes `query:NAME?ARGS`, and remembers answers for this build. */
+  query(name: string, ...args: readonly Json[]): Json
 }
 
 export interface SiteView {

@@ -1,0 +1,120 @@
+// All Metas together become the Index: who is shown, in which order, under which terms. It is made from scratch
+// in every build and is no step, so it can never be stale. It must never look at a clock: `at` is handed in.
+import type { SiteConfig } from '../config/types.js'
+import { calendarOf, instantOf } from '../content/dates.js'
+import type { DocId, IsoDate, Meta, Url } from '../content/types.js'
+import { relatePosts } from './related.js'
+import { foldTerm, termsOf } from './terms.js'
+import type { Index, Lookup, Metas, Term } from './types.js'
+
+export interface IndexOptions {
+  /** The moment of this build, ms since 1970: what lies after it is future, what has expired by then is gone. */
+  readonly at: number
+  /** Show drafts, marked. */
+  readonly drafts: boolean
+  /** Show what is dated after `at`, marked. */
+  readonly future: boolean
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/**
+ * Sorts and groups all documents. A draft, future or expired document is in none of the results (unless drafts
+ * or future ones were asked for); an unlisted one is in `published`, `urls` and `marked` only.
+ */
+export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptions): Index {
+  const instant = (date: IsoDate | null) => (date === null ? null : instantOf(date, config.timezone))
+  const dates = new Map<DocId, number>()
+  const marked = new Map<DocId, 'draft' | 'future'>()
+  const published: Meta[] = []
+  let nextChange: number | null = null
+
+  for (const meta of metas.values()) {
+    if (meta.draft && !options.drafts) continue
+    const date = instant(meta.date)
+    const expires = instant(meta.expires)
+    if (expires !== null && expires <= options.at) continue
+    const isFuture = date !== null && date > options.at
+    for (const change of [isFuture ? date : null, expires])
+      if (change !== null && (nextChange === null || change < nextChange)) nextChange = change
+    if (isFuture && !options.future) continue
+    if (meta.draft) marked.set(meta.id, 'draft')
+    else if (isFuture) marked.set(meta.id, 'future')
+    dates.set(meta.id, date ?? Number.NEGATIVE_INFINITY)
+    published.push(meta)
+  }
+  published.sort((a, b) => compareText(a.id, b.id))
+
+  const newestFirst = (a: Meta, b: Meta): number => {
+    const [x, y] = [dates.get(a.id)!, dates.get(b.id)!]
+    return (x < y ? 1 : x > y ? -1 : 0) || a.weight - b.weight || compareText(a.id, b.id)
+  }
+  const byWeight = (a: Meta, b: Meta): number =>
+    a.weight - b.weight || compareText(a.title, b.title) || compareText(a.id, b.id)
+  const listed = (kind: Meta['kind'], order: (a: Meta, b: Meta) => number) =>
+    published.filter((meta) => meta.kind === kind && !meta.unlisted).sort(order)
+
+  const posts = listed('post', newestFirst)
+  const ids = posts.map((post) => post.id)
+  const byYear = new Map<number, DocId[]>()
+  for (const { id, date } of posts) {
+    if (date === null) continue
+    // The authored calendar date: a post of 1 January is of that year in every timezone.
+    const { year } = calendarOf(date)
+    const ofYear = byYear.get(year)
+    if (ofYear) ofYear.push(id)
+    else byYear.set(year, [id])
+  }
+
+  const index: Omit<Index, 'lookup'> = {
+    config,
+    posts: ids,
+    pages: listed('page', byWeight).map((page) => page.id),
+    projects: listed('project', (a, b) => a.weight - b.weight || newestFirst(a, b)).map((p) => p.id),
+    published: published.map((meta) => meta.id),
+    marked,
+    tags: termsOf(
+      posts.map((post) => [post.id, post.tags]),
+      '/tags/',
+      config.tagSlugs,
+    ),
+    categories: termsOf(
+      posts.map((post) => [post.id, post.categories]),
+      '/categories/',
+    ),
+    series: termsOf(
+      posts.map((post) => [post.id, [post.series]]),
+      '/series/',
+    ),
+    byYear: new Map([...byYear].sort(([a], [b]) => b - a)),
+    urls: new Map<DocId, Url>(published.map((meta) => [meta.id, meta.url])),
+    nextChange,
+  }
+  const lookup: PropertyDescriptor & { value: Lookup } = { value: lookupOf(index, metas), enumerable: false }
+  return Object.freeze(Object.defineProperty(index as Index, 'lookup', lookup)) // complete from here on
+}
+
+/** What a value costs is paid when it is first wanted, and once. */
+function lazy<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+function lookupOf(index: Omit<Index, 'lookup'>, metas: Metas): Lookup {
+  const byKey = (terms: readonly Term[]) => lazy(() => new Map(terms.map((term) => [term.key, term])))
+  const terms = {
+    tags: byKey(index.tags),
+    categories: byKey(index.categories),
+    series: byKey(index.series),
+  }
+  const places = lazy(() => new Map(index.posts.map((id, place) => [id, place])))
+  const related = lazy(() => relatePosts(index.posts, metas))
+  return Object.freeze({
+    term: (of: keyof typeof terms, spelling: string) => terms[of]().get(foldTerm(spelling)),
+    place: (id: DocId) => places().get(id) ?? -1,
+    related: (id: DocId, count: number) => related()(id, count),
+  })
+}

@@ -1,0 +1,99 @@
+// The named questions about all documents: data in, JSON out. A query's name and arguments are the question that
+// a page's trace keeps, so each answers just what its pages show. None may throw: answers are asked at any time.
+import type { DocId, Meta } from '../content/types.js'
+import type { Json } from '../json.js'
+import { foldTerm } from './terms.js'
+import type { Index, Metas, Query, Term } from './types.js'
+
+const text = (arg: Json | undefined): string => (typeof arg === 'string' ? arg : '')
+const size = (arg: Json | undefined): number => (typeof arg === 'number' && arg > 0 ? Math.floor(arg) : 0)
+
+const withoutIds = ({ key, name, slug, url }: Term) => ({ key, name, slug, url })
+const withCount = (term: Term) => ({ ...withoutIds(term), count: term.ids.length })
+
+/** Does this project belong to that post? Either side may say so: `projects` of the post, `posts` of the project. */
+function belongTogether(post: Meta, project: Meta): boolean {
+  if (post.projects.some((slug) => foldTerm(slug) === foldTerm(project.slug))) return true
+  const named = project.data['posts']
+  if (!Array.isArray(named)) return false
+  const names = [post.slug, post.id, post.id.replace(/^[^/]+\//, '').replace(/(?:\/index)?\.[^./]+$/, '')]
+  return named.some((name) => typeof name === 'string' && names.includes(name.normalize('NFC')))
+}
+
+const listedMetas = (ids: readonly DocId[], metas: Metas): Meta[] => ids.flatMap((id) => metas.get(id) ?? [])
+
+/** The terms of one document that have a page; a term that only hidden posts bear has none. */
+function refs(index: Index, of: 'tags' | 'categories', spellings: readonly string[]) {
+  const found = spellings.flatMap((spelling) => index.lookup.term(of, spelling) ?? [])
+  return [...new Set(found)].map(withoutIds)
+}
+
+/**
+ * Feed ids that authors chose (`guid`, else `id`, in the front matter), by document. Of two posts that claim one
+ * id the older keeps it: readers have seen it there.
+ */
+function feedIds(index: Index, metas: Metas): Json {
+  const owners = new Map<string, DocId>()
+  for (const { id, data } of listedMetas(index.posts, metas)) {
+    const chosen = data['guid'] ?? data['id']
+    if (typeof chosen === 'string' && chosen.trim() !== '') owners.set(chosen.trim(), id)
+  }
+  return Object.fromEntries([...owners].map(([chosen, id]) => [id, chosen]))
+}
+
+/** Every query of ours by name. Ids are listed documents' only, newest first unless said otherwise. */
+export const queries: Readonly<Record<string, Query>> = {
+  posts: (index) => index.posts,
+  pages: (index) => index.pages,
+  projects: (index) => index.projects,
+  /** [count] */
+  recent: (index, _, count) => index.posts.slice(0, size(count)),
+  /** [any spelling] */
+  tagged: (index, _, tag) => index.lookup.term('tags', text(tag))?.ids ?? [],
+  categorised: (index, _, category) => index.lookup.term('categories', text(category))?.ids ?? [],
+  tags: (index) => index.tags.map(withCount),
+  categories: (index) => index.categories.map(withCount),
+  series: (index) => index.series.map(withCount),
+  years: (index) =>
+    [...index.byYear].map(([year, ids]) => ({ year, count: ids.length, url: `/archive/${year}/` })),
+  /** [id] → the neighbours in time, null at the ends and for what is not a listed post. */
+  near: (index, _, id) => {
+    const place = index.lookup.place(text(id))
+    if (place < 0) return { newer: null, older: null }
+    return { newer: index.posts[place - 1] ?? null, older: index.posts[place + 1] ?? null }
+  },
+  /** [id, count], best first */
+  related: (index, _, id, count) => index.lookup.related(text(id), size(count)),
+  /** [post] */
+  postProjects: (index, metas, id) => {
+    const post = metas.get(text(id))
+    if (!post) return []
+    return listedMetas(index.projects, metas)
+      .filter((project) => belongTogether(post, project))
+      .map((project) => project.id)
+  },
+  /** [project] */
+  projectPosts: (index, metas, id) => {
+    const project = metas.get(text(id))
+    if (!project) return []
+    return listedMetas(index.posts, metas)
+      .filter((post) => belongTogether(post, project))
+      .map((post) => post.id)
+  },
+  /** [post] → the posts of its series, oldest first */
+  seriesPosts: (index, metas, id) => {
+    const series = metas.get(text(id))?.series ?? ''
+    return index.lookup.term('series', series)?.ids.toReversed() ?? []
+  },
+  /** [id] → its tags and categories, without counts */
+  terms: (index, metas, id) => {
+    const meta = metas.get(text(id))
+    return {
+      tags: refs(index, 'tags', meta?.tags ?? []),
+      categories: refs(index, 'categories', meta?.categories ?? []),
+    }
+  },
+  /** [id] → is it shown only because drafts or future documents were asked for? */
+  status: (index, _, id) => index.marked.get(text(id)) ?? 'public',
+  feedIds,
+}

@@ -1,0 +1,111 @@
+// Tags, categories and series: spellings are folded into terms, terms get slugs that no two share. Nothing here
+// may depend on the order of files: the same posts give the same names and addresses.
+import type { DocId } from '../content/types.js'
+import type { Term } from './types.js'
+
+/** What is seen of nothing: zero-width and direction marks. Joiners stay, emoji and some scripts need them. */
+const invisible = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g
+
+/** The key of a spelling: NFKC (full width becomes half), lower case, inner blanks one space. `Ｃ＋＋` → `c++`. */
+export function foldTerm(spelling: string): string {
+  return spelling
+    .toWellFormed()
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFKC') // lower case can undo it: İ
+    .replace(invisible, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** Equal for names that a file system may take for one: case and Unicode form do not count. */
+export function foldName(name: string): string {
+  return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
+}
+
+// What Windows or a URL cannot hold in one segment; blanks would be `%20` in every address.
+const unsafe = '[\\s\\p{Cc}/\\\\:*?"<>|]+'
+const reserved = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)/
+const slugBytes = 200
+
+function cutBytes(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) <= bytes) return text
+  let kept = ''
+  let size = 0
+  for (const char of text) {
+    size += Buffer.byteLength(char)
+    if (size > bytes) break
+    kept += char
+  }
+  return kept
+}
+
+/** One safe path segment for a folded key: `c++`, `c#` and `.net` stay, `a/b` → `a-b`, `..` → `dot`. */
+export function slugOfTerm(key: string): string {
+  const slug = key
+    .normalize('NFC')
+    .replace(new RegExp(`^${unsafe}|${unsafe}$`, 'gu'), '')
+    .replace(new RegExp(unsafe, 'gu'), '-')
+    .replace(/\.+$/, '') // Windows drops trailing dots; `.` and `..` are no names at all
+  if (slug === '') return key.includes('.') ? 'dot' : 'term'
+  return cutBytes(slug.replace(reserved, '$&_'), slugBytes)
+}
+
+/**
+ * Distinct slugs for `keys`, also on a disk that ignores case. The author's choice comes first, then terms that
+ * are their own slug, then the rest; in each group by key. Who comes late gets `-2`, `-3` …
+ */
+export function slugsOf(
+  keys: readonly string[],
+  chosen: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const rank = (key: string) => (chosen.has(key) ? 0 : slugOfTerm(key) === key ? 1 : 2)
+  const ranked = keys
+    .map((key) => ({ key, rank: rank(key) }))
+    .sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1))
+  const taken = new Set<string>()
+  const slugs = new Map<string, string>()
+  for (const { key } of ranked) {
+    const wanted = slugOfTerm(foldTerm(chosen.get(key) ?? key))
+    let slug = wanted
+    for (let n = 2; taken.has(foldName(slug)); n++) slug = `${wanted}-${n}`
+    taken.add(foldName(slug))
+    slugs.set(key, slug)
+  }
+  return slugs
+}
+
+/**
+ * All terms of a kind, by key. `bearers` are documents with their spellings, newest first: where two spellings
+ * are used equally often, the one that is met first is shown.
+ */
+export function termsOf(
+  bearers: Iterable<readonly [DocId, readonly string[]]>,
+  base: string,
+  slugOf: Readonly<Record<string, string>> = {},
+): readonly Term[] {
+  const terms = new Map<string, { ids: DocId[]; spellings: Map<string, number> }>()
+  for (const [id, spellings] of bearers) {
+    for (const typed of spellings) {
+      const key = foldTerm(typed)
+      if (key === '') continue
+      const term = terms.get(key) ?? { ids: [], spellings: new Map<string, number>() }
+      terms.set(key, term)
+      const name = typed.toWellFormed().normalize('NFC').replace(/\s+/g, ' ').trim()
+      term.spellings.set(name, (term.spellings.get(name) ?? 0) + 1)
+      // `MySQL, mysql` on one post is one mark.
+      if (term.ids.at(-1) !== id) term.ids.push(id)
+    }
+  }
+  const chosen = new Map(Object.entries(slugOf).map(([name, slug]) => [foldTerm(name), slug]))
+  const keys = [...terms.keys()].sort()
+  const slugs = slugsOf(keys, chosen)
+  return keys.map((key) => {
+    const { ids, spellings } = terms.get(key)!
+    const slug = slugs.get(key)!
+    let name = key
+    let most = 0
+    for (const [spelling, uses] of spellings) if (uses > most) [name, most] = [spelling, uses]
+    return { key, name, slug, url: `${base}${slug}/`, ids }
+  })
+}
