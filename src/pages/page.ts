@@ -35,5 +35,8 @@ export interface Page {
     | { readonly name: string; readonly write: (site: SiteView, props: PageProps) => string }
 }
 
-/** What each feature exports, and the slot of the same name that a plugin may fill. */
-export type PagesOf = (index: Index, metas: Metas) => readonly Page[]
+/**
+ * What each feature exports, and the slot of the same name that a plugin may fill. `planned` holds the pages of
+ * all features before this one, for those that speak of other pages, as the sitemap does.
+ */
+export type PagesOf = (index: Index, metas: Metas, planned: readonly Page[]) => readonly Page[]

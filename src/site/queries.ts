@@ -2,6 +2,7 @@
 // a page's trace keeps, so each answers just what its pages show. None may throw: answers are asked at any time.
 import type { DocId, Meta } from '../content/types.js'
 import type { Json } from '../json.js'
+import { absoluteOf } from '../urls.js'
 import { foldTerm } from './terms.js'
 import type { Index, Metas, Query, Term } from './types.js'
 
@@ -30,13 +31,19 @@ function refs(index: Index, of: 'tags' | 'categories', spellings: readonly strin
 
 /**
  * Feed ids that authors chose (`guid`, else `id`, in the front matter), by document. Of two posts that claim one
- * id the older keeps it: readers have seen it there.
+ * id the older keeps it, because readers have seen it there; nor may an id be another post's address.
  */
 function feedIds(index: Index, metas: Metas): Json {
   const owners = new Map<string, DocId>()
-  for (const { id, data } of listedMetas(index.posts, metas)) {
+  const posts = listedMetas(index.posts, metas)
+  for (const { id, data } of posts) {
     const chosen = data['guid'] ?? data['id']
     if (typeof chosen === 'string' && chosen.trim() !== '') owners.set(chosen.trim(), id)
+  }
+  if (owners.size === 0) return {}
+  for (const { id, url } of posts) {
+    const address = absoluteOf(url, index.config.baseUrl)
+    if (owners.get(address) !== id) owners.delete(address)
   }
   return Object.fromEntries([...owners].map(([chosen, id]) => [id, chosen]))
 }

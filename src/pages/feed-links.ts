@@ -1,0 +1,28 @@
+// The addresses of all feeds, in one place: pages link to them, `feeds.ts` writes them.
+import type { SiteConfig } from '../config/types.js'
+import type { Term } from '../site/types.js'
+import type { FeedLink } from './page.js'
+
+export type FeedFormat = 'rss' | 'atom' | 'json'
+
+const formats = {
+  rss: { name: 'RSS', url: '/feed.xml', type: 'application/rss+xml' },
+  atom: { name: 'Atom', url: '/atom.xml', type: 'application/atom+xml' },
+  json: { name: 'JSON Feed', url: '/feed.json', type: 'application/feed+json' },
+} as const
+
+/** `跬步 · RSS` at `/feed.xml` and so on. */
+export function siteFeed(config: SiteConfig, format: FeedFormat): FeedLink {
+  const { name, url, type } = formats[format]
+  return { title: `${config.title} · ${name}`, url, type }
+}
+
+/** What every page links to: the site's three feeds. */
+export function siteFeeds(config: SiteConfig): readonly FeedLink[] {
+  return [siteFeed(config, 'rss'), siteFeed(config, 'atom'), siteFeed(config, 'json')]
+}
+
+/** The feed of one tag: RSS, at `feed.xml` below the tag's page. */
+export function tagFeed(config: SiteConfig, tag: Pick<Term, 'name' | 'url'>): FeedLink {
+  return { title: `${tag.name} · ${config.title} · RSS`, url: `${tag.url}feed.xml`, type: formats.rss.type }
+}

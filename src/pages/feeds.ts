@@ -1,0 +1,121 @@
+// Which feeds there are and what stands in them: the site's in three formats, and one for each tag.
+import { instantOf } from '../content/dates.js'
+import type { DocId, IsoDate, Url } from '../content/types.js'
+import type { Index, Metas, PostView, SiteView } from '../site/types.js'
+import { absoluteOf } from '../urls.js'
+import { type FeedData, type FeedItem, writeAtom, writeJsonFeed, writeRss } from './feed.js'
+import { type FeedFormat, siteFeed, tagFeed } from './feed-links.js'
+import type { Page, PageProps, PagesOf } from './page.js'
+import { plainText } from './summary.js'
+
+const writers: Readonly<Record<FeedFormat, (data: FeedData) => string>> = {
+  rss: writeRss,
+  atom: writeAtom,
+  json: writeJsonFeed,
+}
+
+/** What a feed page's props hold. */
+interface FeedProps extends PageProps {
+  readonly format: FeedFormat
+  /** Of the feed itself and of the page that it is about. */
+  readonly self: Url
+  readonly home: Url
+  readonly title: string
+  readonly ids: readonly DocId[]
+}
+
+/** Never a preview: readers keep what they once got. Without any date a post has no place in a feed. */
+function itemsOf(ids: readonly DocId[], index: Index, metas: Metas): readonly DocId[] {
+  const isReady = (id: DocId) =>
+    !index.marked.has(id) && Boolean(metas.get(id)?.date ?? metas.get(id)?.updated)
+  const ready: DocId[] = []
+  for (const id of ids) {
+    if (ready.length === index.config.feeds.items) break
+    if (isReady(id)) ready.push(id)
+  }
+  return ready
+}
+
+export const feedPages: PagesOf = (index, metas) => {
+  const { config } = index
+  const page = (props: FeedProps): Page => ({
+    url: props.self,
+    by: 'feeds',
+    props,
+    make: { name: `feed-${props.format}`, write: (site) => writers[props.format](readFeed(site, props)) },
+  })
+  const ids = itemsOf(index.posts, index, metas)
+  const formats: readonly FeedFormat[] = ['rss', 'atom', 'json']
+  return [
+    ...formats.map((format) =>
+      page({ format, self: siteFeed(config, format).url, home: '/', title: config.title, ids }),
+    ),
+    ...(config.feeds.tags ? index.tags : []).map((tag) =>
+      page({
+        format: 'rss',
+        self: tagFeed(config, tag).url,
+        home: tag.url,
+        title: `${tag.name} · ${config.title}`,
+        ids: itemsOf(tag.ids, index, metas),
+      }),
+    ),
+  ]
+}
+
+function newestOf(dates: readonly (IsoDate | null)[], timezone: string): IsoDate | null {
+  const known = dates.filter((date) => date !== null)
+  return known.sort((a, b) => instantOf(b, timezone) - instantOf(a, timezone))[0] ?? null
+}
+
+function readFeed(site: SiteView, { ids, self, home, title }: FeedProps): FeedData {
+  const { config, baseUrl } = site
+  const chosenIds = site.query('feedIds') as Readonly<Record<DocId, string>> // what that query yields
+  const items = site.view(ids).map((post) => readItem(post, site, chosenIds))
+  return {
+    id: absoluteOf(home, baseUrl),
+    title,
+    description: site.description,
+    language: site.language,
+    timezone: config.timezone,
+    home: absoluteOf(home, baseUrl),
+    self: absoluteOf(self, baseUrl),
+    hub: config.feeds.hub,
+    author: {
+      name: site.author.name || site.title,
+      email: site.author.email,
+      url: absoluteAddress(site.author.url, baseUrl),
+      avatar: absoluteAddress(site.author.avatar, baseUrl),
+    },
+    updated: newestOf(
+      items.map((item) => item.updated),
+      config.timezone,
+    ),
+    items,
+  }
+}
+
+/** A site path or an absolute address as the latter; '' for anything else. */
+function absoluteAddress(address: string, baseUrl: string): string {
+  if (address.startsWith('/') && !address.startsWith('//')) return absoluteOf(address, baseUrl)
+  return /^https?:\/\//i.test(address) && URL.canParse(address) ? new URL(address).href : ''
+}
+
+function readItem(post: PostView, site: SiteView, chosenIds: Readonly<Record<DocId, string>>): FeedItem {
+  const { baseUrl, config } = site
+  const url = absoluteOf(post.url, baseUrl)
+  return {
+    id: chosenIds[post.id] ?? url,
+    url,
+    title: post.title,
+    summary: post.description || plainText(post.excerpt),
+    html: config.feeds.content === 'full' ? post.feedHtml : null,
+    published: post.date,
+    updated: newestOf([post.date, post.updated], config.timezone) ?? '',
+    language: post.lang,
+    categories: [
+      ...post.categoryLinks.map(({ name }) => ({ name, scheme: absoluteOf('/categories/', baseUrl) })),
+      ...post.tagLinks.map(({ name }) => ({ name, scheme: absoluteOf('/tags/', baseUrl) })),
+    ],
+    image: absoluteAddress(post.cover || post.image, baseUrl),
+  }
+}

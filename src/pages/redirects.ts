@@ -1,0 +1,71 @@
+// Old addresses: a stub page for each alias, which works on any host, and one `_redirects` file for hosts that can
+// answer 301. An alias that is another page's address is an error of the plan, never a silent winner.
+import type { Url } from '../content/types.js'
+import { absoluteOf, hrefOf, outPathOf } from '../urls.js'
+import type { Page, PageProps, PagesOf } from './page.js'
+import { escapeXml } from './xml.js'
+
+const textOf = (props: PageProps, key: string): string => {
+  const value = props[key]
+  return typeof value === 'string' ? value : ''
+}
+
+function writeStub(site: { baseUrl: string; basePath: string; language: string }, props: PageProps): string {
+  const to = textOf(props, 'to')
+  const absolute = escapeXml(absoluteOf(to, site.baseUrl))
+  const href = escapeXml(hrefOf(to, site.basePath))
+  return `<!doctype html>
+<html lang="${escapeXml(textOf(props, 'lang'))}">
+<head>
+<meta charset="utf-8">
+<title>${escapeXml(to)}</title>
+<link rel="canonical" href="${absolute}">
+<meta http-equiv="refresh" content="0; url=${href}">
+</head>
+<body>
+<p><a href="${href}">${absolute}</a></p>
+</body>
+</html>
+`
+}
+
+function writeRedirects(site: { basePath: string }, props: PageProps): string {
+  const moves = Array.isArray(props['moves']) ? props['moves'] : []
+  return moves
+    .map(
+      ([from, to]: readonly [Url, Url]) =>
+        `${hrefOf(from, site.basePath)} ${hrefOf(to, site.basePath)} 301\n`,
+    )
+    .join('')
+}
+
+export const redirectPages: PagesOf = (index, metas) => {
+  const stubs: Page[] = []
+  const moves: [from: Url, to: Url][] = []
+  for (const id of index.published) {
+    const meta = metas.get(id)
+    for (const from of new Set(meta?.aliases)) {
+      // A document may list its own address, as importers do.
+      if (!meta || outPathOf(from) === outPathOf(meta.url)) continue
+      moves.push([from, meta.url])
+      stubs.push({
+        url: from,
+        by: 'redirects',
+        from: id,
+        props: { to: meta.url, lang: meta.lang, noindex: true },
+        make: { name: 'redirect', write: writeStub },
+      })
+    }
+  }
+  if (moves.length === 0) return []
+  moves.sort(([a], [b]) => (a < b ? -1 : 1))
+  return [
+    ...stubs,
+    {
+      url: '/_redirects',
+      by: 'redirects',
+      props: { moves },
+      make: { name: '_redirects', write: writeRedirects },
+    },
+  ]
+}

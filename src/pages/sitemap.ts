@@ -1,0 +1,133 @@
+// sitemap.xml: what search engines should know of, with the date of its last true change and never that of a build.
+// It is made from the plan itself, so it can neither forget a page nor name one that does not exist.
+import { instantOf } from '../content/dates.js'
+import type { DocId, IsoDate, Url } from '../content/types.js'
+import type { Index, Metas } from '../site/types.js'
+import { absoluteOf } from '../urls.js'
+import type { Page, PageProps, PagesOf } from './page.js'
+import { escapeXml } from './xml.js'
+
+type Entry = readonly [url: Url, lastmod: IsoDate | '']
+
+/** The protocol's limits: URLs a file, and bytes a file (50 MB) with some air. */
+const urlsPerFile = 50_000
+const bytesPerFile = 48_000_000
+const urlLength = 2048
+
+const head = '<?xml version="1.0" encoding="utf-8"?>\n'
+const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9'
+
+/** Is it a page for readers at its one canonical address? */
+function isWanted(page: Page, metas: Metas): boolean {
+  const { props, url, from } = page
+  if (props['noindex'] === true || !/(?:\/|\.html?)$/.test(url)) return false
+  const pager = props['pager']
+  if (pager && typeof pager === 'object' && 'number' in pager && Number(pager.number) > 1) return false
+  return from === undefined || !metas.get(from)?.canonical
+}
+
+/** Documents that a page's props speak of, at any depth: what it shows, hence what changes it. */
+function idsIn(value: PageProps[string], known: Index['urls'], found: Set<DocId>): Set<DocId> {
+  if (typeof value === 'string') {
+    if (known.has(value)) found.add(value)
+  } else if (value && typeof value === 'object') {
+    for (const inner of Array.isArray(value) ? value : Object.values(value)) idsIn(inner, known, found)
+  }
+  return found
+}
+
+/** The newer of date and update, per document, made once. */
+function changesOf(index: Index, metas: Metas): (id: DocId) => { at: number; date: IsoDate } | undefined {
+  const changes = new Map<DocId, { at: number; date: IsoDate } | undefined>()
+  const read = (id: DocId) => {
+    const meta = metas.get(id)
+    const dates = [meta?.date, meta?.updated].filter((date) => typeof date === 'string')
+    return dates
+      .map((date) => ({ at: instantOf(date, index.config.timezone), date }))
+      .sort((a, b) => b.at - a.at)[0]
+  }
+  return (id) => {
+    if (!changes.has(id)) changes.set(id, read(id))
+    return changes.get(id)
+  }
+}
+
+function entriesOf(index: Index, metas: Metas, planned: readonly Page[]): Entry[] {
+  const changeOf = changesOf(index, metas)
+  const newest = (ids: Iterable<DocId>): IsoDate | '' => {
+    let best: { at: number; date: IsoDate } | undefined
+    for (const id of ids) {
+      const change = changeOf(id)
+      if (change && (!best || change.at > best.at)) best = change
+    }
+    return best?.date ?? ''
+  }
+  // Overviews that hold counts or terms change with any post.
+  const overviews = new Set(['archive', 'tags', 'categories', 'seriesIndex'])
+  const newestPost = newest(index.posts)
+  return planned
+    .filter((page) => isWanted(page, metas) && absoluteOf(page.url, index.config.baseUrl).length < urlLength)
+    .map(({ url, from, props }): Entry => {
+      if (from !== undefined) return [url, newest([from])]
+      if (overviews.has(String(props['kind']))) return [url, newestPost]
+      return [url, newest(idsIn(props, index.urls, new Set()))]
+    })
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+}
+
+const writeEntry = (baseUrl: string, [url, lastmod]: Entry): string =>
+  `<url><loc>${escapeXml(absoluteOf(url, baseUrl))}</loc>${lastmod && `<lastmod>${lastmod}</lastmod>`}</url>\n`
+
+function writeUrls(site: { baseUrl: string }, props: PageProps): string {
+  const entries = props['entries'] as readonly Entry[] // made below
+  const urls = entries.map((entry) => writeEntry(site.baseUrl, entry)).join('')
+  return `${head}<urlset xmlns="${namespace}">\n${urls}</urlset>\n`
+}
+
+function writeIndex(site: { baseUrl: string }, props: PageProps): string {
+  const parts = props['parts'] as readonly Url[] // made below
+  const maps = parts.map(
+    (url) => `<sitemap><loc>${escapeXml(absoluteOf(url, site.baseUrl))}</loc></sitemap>\n`,
+  )
+  return `${head}<sitemapindex xmlns="${namespace}">\n${maps.join('')}</sitemapindex>\n`
+}
+
+/** Pieces that each keep the protocol's limits. */
+function divide(entries: readonly Entry[], baseUrl: string): Entry[][] {
+  const parts: Entry[][] = []
+  let part: Entry[] = []
+  let bytes = 0
+  for (const entry of entries) {
+    const size = writeEntry(baseUrl, entry).length // ASCII: URLs are encoded
+    if (part.length === urlsPerFile || bytes + size > bytesPerFile) {
+      parts.push(part)
+      part = []
+      bytes = 0
+    }
+    part.push(entry)
+    bytes += size
+  }
+  return [...parts, part]
+}
+
+/** `/sitemap.xml`; on a very large site an index of `/sitemap-1.xml` … Must come last in the plan. */
+export const sitemapPages: PagesOf = (index, metas, planned) => {
+  const parts = divide(entriesOf(index, metas, planned), index.config.baseUrl)
+  const file = (url: Url, entries: readonly Entry[]): Page => ({
+    url,
+    by: 'sitemap',
+    props: { entries },
+    make: { name: 'sitemap', write: writeUrls },
+  })
+  if (parts.length === 1) return [file('/sitemap.xml', parts[0] ?? [])]
+  const urls = parts.map((_, i) => `/sitemap-${i + 1}.xml`)
+  return [
+    {
+      url: '/sitemap.xml',
+      by: 'sitemap',
+      props: { parts: urls },
+      make: { name: 'sitemap-index', write: writeIndex },
+    },
+    ...parts.map((part, i) => file(urls[i]!, part)),
+  ]
+}

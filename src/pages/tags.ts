@@ -1,0 +1,21 @@
+// `/tags/`, always there, and a list for each tag with its feed beside the site's.
+import { siteFeeds, tagFeed } from './feed-links.js'
+import type { PagesOf } from './page.js'
+import { templatedPage } from './templated.js'
+import { termPages } from './terms.js'
+
+export const tagPages: PagesOf = (index) => {
+  const { config } = index
+  const feeds = siteFeeds(config)
+  return [
+    templatedPage({ url: '/tags/', by: 'tags', template: 'tags', kind: 'tags', feeds }, {}),
+    ...index.tags.flatMap((tag) =>
+      termPages(tag, {
+        by: 'tags',
+        kind: 'tag',
+        size: config.pagination.tags,
+        feeds: config.feeds.tags ? [...feeds, tagFeed(config, tag)] : feeds,
+      }),
+    ),
+  ]
+}

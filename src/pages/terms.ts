@@ -1,0 +1,52 @@
+// Pages of terms: the index of a kind, and each term's list in pages. Tags have their own file because they have
+// feeds; categories and series exist only where they are used.
+import type { Index, Term } from '../site/types.js'
+import { siteFeeds } from './feed-links.js'
+import type { FeedLink, Page, PagesOf } from './page.js'
+import { paginate } from './paging.js'
+import { type PageKind, templatedPage } from './templated.js'
+
+/** The list pages of one term, newest first; a series is read from its beginning, so there it is the other way. */
+export function termPages(
+  term: Term,
+  { by, kind, size, feeds }: { by: string; kind: PageKind; size: number; feeds: readonly FeedLink[] },
+): readonly Page[] {
+  const { key, name, slug, url: base } = term
+  const oldestFirst = kind === 'series'
+  return paginate(oldestFirst ? term.ids.toReversed() : term.ids, size, base).map(({ url, ids, pager }) => {
+    const { number, total, newer, older } = pager
+    return templatedPage(
+      { url, by, template: 'tag', kind, title: name, feeds },
+      {
+        ids,
+        pager: oldestFirst ? { number, total, newer: older, older: newer } : { ...pager },
+        term: { key, name, slug, url: base, count: term.ids.length },
+      },
+    )
+  })
+}
+
+export const categoryPages: PagesOf = (index) =>
+  kindPages(index, index.categories, {
+    url: '/categories/',
+    by: 'categories',
+    all: 'categories',
+    one: 'category',
+  })
+
+export const seriesPages: PagesOf = (index) =>
+  kindPages(index, index.series, { url: '/series/', by: 'series', all: 'seriesIndex', one: 'series' })
+
+function kindPages(
+  index: Index,
+  terms: readonly Term[],
+  { url, by, all, one }: { url: string; by: string; all: PageKind; one: PageKind },
+): readonly Page[] {
+  if (terms.length === 0) return []
+  const feeds = siteFeeds(index.config)
+  const { size } = index.config.pagination
+  return [
+    templatedPage({ url, by, template: 'tags', kind: all, feeds }, {}),
+    ...terms.flatMap((term) => termPages(term, { by, kind: one, size, feeds })),
+  ]
+}

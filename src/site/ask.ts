@@ -1,0 +1,74 @@
+// Queries asked by name: each noted, run once a build, and fingerprinted for traces that asked it before.
+import { type Answer, absent, canonical, deepFreeze, fingerprint } from '../engine/fingerprint.js'
+import { note } from '../engine/reads.js'
+import { didYouMean, ProblemError } from '../errors.js'
+import type { Json } from '../json.js'
+import type { Index, Metas, Query } from './types.js'
+
+export interface Ask {
+  /** Notes `query:NAME?ARGS`. Throws a ProblemError for an unknown name or a result that is not JSON. */
+  query(name: string, ...args: readonly Json[]): Json
+  /** The answer to `query:` + subject; total. */
+  answer(subject: string): Answer
+}
+
+interface Asked {
+  readonly value: Json
+  readonly text: string
+}
+
+export function makeAsk(index: Index, metas: Metas, queries: Readonly<Record<string, Query>>): Ask {
+  const asked = new Map<string, Asked>()
+  const ask = (name: string, args: readonly Json[], subject: string): Asked => {
+    const known = asked.get(subject)
+    if (known) return known
+    const query = Object.hasOwn(queries, name) ? queries[name] : undefined
+    if (!query) throw unknownQuery(name, Object.keys(queries).sort())
+    const text = canonicalOf(name, query(index, metas, ...args))
+    // Handed out as parsed, so that nobody can change the Index through it.
+    const made = { value: deepFreeze(JSON.parse(text) as Json), text }
+    asked.set(subject, made)
+    return made
+  }
+  return {
+    query(name, ...args) {
+      const subject = `${name}?${canonical(args)}`
+      note(`query:${subject}`)
+      return ask(name, args, subject).value
+    },
+    answer(subject) {
+      const at = subject.indexOf('?')
+      try {
+        const args: unknown = JSON.parse(subject.slice(at + 1))
+        return Array.isArray(args) ? fingerprint(ask(subject.slice(0, at), args, subject).text) : absent
+      } catch {
+        // The query is gone, or throws now: whoever asked it must run and will tell.
+        return absent
+      }
+    },
+  }
+}
+
+function canonicalOf(name: string, value: unknown): string {
+  try {
+    return canonical(value ?? null)
+  } catch {
+    throw new ProblemError({
+      severity: 'error',
+      code: 'site/query-not-json',
+      what: `the query "${name}" returned something that is not plain data`,
+      expected: ['null, text, number, true/false, lists and objects of these'],
+    })
+  }
+}
+
+function unknownQuery(name: string, known: readonly string[]): ProblemError {
+  const near = didYouMean(name, known)
+  return new ProblemError({
+    severity: 'error',
+    code: 'site/unknown-query',
+    what: `there is no query "${name}"${near ? `, did you mean "${near}"?` : ''}`,
+    found: name,
+    expected: known,
+  })
+}
