@@ -1,0 +1,117 @@
+// A Page becomes text: by its template or its own writer, then the plugins' last touch. Runs inside a step, so it
+// must see the world only through what it is handed; each of those notes its question.
+import type { SiteConfig } from '../config/types.js'
+import type { DocId } from '../content/types.js'
+import { type Problem, ProblemError } from '../errors.js'
+import type { Page } from '../pages/page.js'
+import type { PostView, SiteView } from '../site/types.js'
+import { absoluteOf, hrefOf } from '../urls.js'
+import { createFilters } from './filters.js'
+import { type Finish, finishText } from './finish.js'
+import { type Head, makeHead, nameOfPage } from './head.js'
+import { createTemplates, type Filter, type TemplateSource } from './templates.js'
+import { dictionaryOf, translate, type Words, wordsFor } from './words.js'
+
+export interface RenderWorld {
+  readonly config: SiteConfig
+  readonly site: SiteView
+  /** Looks in the site's layouts, then in the package's. */
+  readonly templates: { find(name: string): TemplateSource | undefined }
+  /** Notes `asset:`; the href with base path, undefined where there is no such entry. */
+  assetUrl(entry: string): string | undefined
+  /** Plugins' filters; they win over ours of the same name. */
+  readonly filters: Readonly<Record<string, Filter>>
+  readonly finish: readonly Finish[]
+}
+
+export interface Renderer {
+  /** The page's whole text. Throws `ProblemError`. */
+  render(page: Page): string
+}
+
+/** Compiled templates live as long as the renderer; an edited one is compiled anew. */
+export function createRenderer(world: RenderWorld): Renderer {
+  const { config, site } = world
+  // Rendering is synchronous and never nested, so the page's words can stand beside it for filters and macros,
+  // which nunjucks gives no context.
+  let words: Words = wordsFor(config.language, config.language)
+  const templates = createTemplates({
+    find: (name) => world.templates.find(name),
+    filters: { ...createFilters(config, () => words), ...world.filters },
+    globals: {
+      site,
+      config,
+      asset: (entry: string) => world.assetUrl(entry),
+      posts: (ids: readonly DocId[]) => site.view(ids),
+      t: (key: string, ...args: readonly unknown[]) => translate(words, key, args),
+    },
+  })
+
+  const renderTemplate = (page: Page, template: string): string => {
+    const id = page.props['id']
+    const post = typeof id === 'string' ? site.post(id) : undefined
+    // A page speaks the language of its document where the dictionary does; else the site's, and its article says
+    // what it is in.
+    const lang = post && dictionaryOf(post.lang) ? post.lang : config.language
+    words = wordsFor(lang, config.language)
+    const context = contextOf(page, post, lang, { world, words })
+    return templates.render(template.endsWith('.njk') ? template : `${template}.njk`, context, page.url)
+  }
+
+  return {
+    render(page) {
+      const text =
+        'template' in page.make
+          ? renderTemplate(page, page.make.template)
+          : writeText(page, page.make.write, site)
+      return finishText(text, page, world.finish)
+    },
+  }
+}
+
+/** What a template gets beside the globals: see `layouts/README.md`, which is the contract. */
+function contextOf(
+  page: Page,
+  post: PostView | undefined,
+  lang: string,
+  { world, words }: { world: RenderWorld; words: Words },
+): Readonly<Record<string, unknown>> {
+  const { config, site } = world
+  let head: Head | undefined
+  const card = () => (config.cards && post ? world.assetUrl(`card:${post.id}`) : undefined)
+  return {
+    page: {
+      ...page.props,
+      url: page.url,
+      href: hrefOf(page.url, config.basePath),
+      canonical: absoluteOf(page.url, config.baseUrl),
+      lang,
+      name: nameOfPage(page, words),
+      // Asked for by base.njk only: a layout of the site's own that leaves it out must not depend on it.
+      get head(): Head {
+        head ??= makeHead({ page, post, site, words, lang, card })
+        return head
+      },
+    },
+    // Absent rather than undefined on pages without a document, so that `{{ post.title }}` there is an error.
+    ...(post ? { post } : {}),
+  }
+}
+
+function writeText(
+  page: Page,
+  write: (site: SiteView, props: Page['props']) => string,
+  site: SiteView,
+): string {
+  try {
+    return write(site, page.props)
+  } catch (error) {
+    if (error instanceof ProblemError) throw error
+    const problem: Problem = {
+      severity: 'error',
+      code: 'render/write',
+      what: `"${page.by}" could not write page ${page.url}: ${error instanceof Error ? error.message : String(error)}`,
+    }
+    throw new ProblemError(problem)
+  }
+}

@@ -1,0 +1,224 @@
+// Templates by name: looks them up, notes each look, keeps what is compiled, turns errors into Problems.
+// Every extends, include, import and from-import of compiled code calls `getTemplate`, also for names computed at
+// run time and for templates already compiled; hence the note stands there and nowhere else (a loader would be
+// asked only once per template). Must never touch the disk: `find` is handed in and answers from the snapshot.
+import { note } from '../engine/reads.js'
+import { didYouMean, frame as frameOf, type Problem, ProblemError } from '../errors.js'
+import {
+  type CompiledCalls,
+  compileTemplate,
+  Environment,
+  emptyTemplate,
+  type RuntimeContext,
+  type RuntimeFrame,
+  syntax,
+  type Template,
+  TemplateFault,
+} from './compile.js'
+
+export interface TemplateSource {
+  readonly source: string
+  /** Relative to the site's root, for messages. */
+  readonly path: string
+}
+
+export type Filter = (...args: never[]) => unknown
+
+export interface TemplateWorld {
+  /** Looks in the site's layouts, then in the package's. */
+  find(name: string): TemplateSource | undefined
+  readonly filters: Readonly<Record<string, Filter>>
+  readonly globals: Readonly<Record<string, unknown>>
+}
+
+export interface Templates {
+  /** `url` is the page's address, for messages. Throws `ProblemError`. */
+  render(name: string, context: Readonly<Record<string, unknown>>, url: string): string
+}
+
+/**
+ * The virtual name that `name` means inside `parent`: `./x.njk` and `../x.njk` are relative to its folder, all
+ * else is relative to the layouts folder. Throws where the name would leave the layouts folder.
+ */
+export function resolveName(name: string, parent: string | null | undefined): string {
+  const base = name.startsWith('.') && parent ? parent.split('/').slice(0, -1) : []
+  const parts: string[] = []
+  for (const part of [...base, ...name.split('/')]) {
+    if (part === '..' && parts.pop() === undefined) throw new OutsideLayouts(name)
+    if (part !== '.' && part !== '..') parts.push(part)
+  }
+  if (name === '' || /^\/|\\|\0|^[a-z]:/i.test(name) || parts.includes('')) throw new OutsideLayouts(name)
+  return parts.join('/')
+}
+
+class MissingTemplate extends Error {}
+class UndefinedName extends Error {}
+class UnknownFilter extends Error {}
+class OutsideLayouts extends Error {
+  constructor(name: string) {
+    super(`"${name}" is not the name of a template: names are relative to layouts/ and stay inside it`)
+  }
+}
+
+type Loaded = (error: Error | null, template: Template | null) => void
+
+/** nunjucks' environment with our lookup: the one inheritance in the program, because compiled code calls it. */
+class TemplateEnvironment extends Environment implements CompiledCalls {
+  /** Compiled templates; valid only while the source is the very same text, so an edit can never be missed. */
+  private readonly compiled = new Map<string, { readonly source: string; readonly template: Template }>()
+  private readonly world: TemplateWorld
+  private readonly none: Template
+  /** Template → the template that first asked for it, in the page being rendered. */
+  parents = new Map<string, string>()
+
+  constructor(world: TemplateWorld) {
+    super([], syntax)
+    this.world = world
+    this.none = emptyTemplate(this)
+  }
+
+  override getTemplate(
+    name: string,
+    _eager?: boolean,
+    parent?: string | null | Loaded,
+    ignoreMissing?: boolean,
+    loaded?: Loaded,
+  ): Template {
+    const asker = typeof parent === 'string' ? parent : null
+    const resolved = resolveName(String(name), asker)
+    note(`template:${resolved}`)
+    if (asker === resolved)
+      throw new Error(
+        `${resolved} names itself; "theme:${resolved}" is the template of that name in the theme`,
+      )
+    if (asker && !this.parents.has(resolved)) this.parents.set(resolved, asker)
+    const found = this.world.find(resolved)
+    if (!found && !ignoreMissing) throw new MissingTemplate(`there is no template "${resolved}"`)
+    const template = found ? this.compileOnce(resolved, found.source) : this.none
+    // `compile()` fills `blocks`, which `extends` reads; the published types leave it out.
+    ;(template as Template & { compile(): void }).compile()
+    loaded?.(null, template)
+    return template
+  }
+
+  private compileOnce(name: string, source: string): Template {
+    const kept = this.compiled.get(name)
+    if (kept?.source === source) return kept.template
+    const template = compileTemplate(source, name, this)
+    this.compiled.set(name, { source, template })
+    return template
+  }
+
+  override getFilter(name: string): (...args: unknown[]) => unknown {
+    const filters = (this as unknown as { filters: Record<string, (...args: unknown[]) => unknown> }).filters
+    const filter = Object.hasOwn(filters, name) ? filters[name] : undefined
+    if (filter) return filter
+    const near = didYouMean(name, Object.keys(filters))
+    throw new UnknownFilter(`there is no filter "${name}"${near ? `; did you mean "${near}"?` : ''}`)
+  }
+
+  located(error: unknown, template: string, line: number, column: number): Error {
+    return innermost(error) ?? new TemplateFault(error, template, line + 1, column + 1)
+  }
+
+  guarded(
+    macro: (...args: unknown[]) => unknown,
+    template: string,
+    at: () => readonly [number, number],
+  ): (...args: unknown[]) => unknown {
+    return (...args) => {
+      try {
+        return macro(...args)
+      } catch (error) {
+        throw this.located(error, template, ...at())
+      }
+    }
+  }
+
+  shown(value: unknown, names: readonly string[], context: RuntimeContext, frame: RuntimeFrame): unknown {
+    if (value !== undefined) return value
+    const [first = '', ...rest] = names
+    let known: unknown = frame.lookup(first) ?? context.lookup(first)
+    let path = first
+    let allowed = Object.keys(context.ctx).concat(Object.keys(this.world.globals))
+    for (const name of rest) {
+      if (known === null) throw new UndefinedName(`${path} is null here and has no "${name}"`)
+      if (known === undefined) break
+      allowed = Object.keys(known)
+      known = (known as Readonly<Record<string, unknown>>)[name] // any value of a template may be looked into
+      path += `.${name}`
+    }
+    const near = didYouMean(path.split('.').pop() ?? '', allowed)
+    throw new UndefinedName(`${path} is not defined${near ? `; did you mean "${near}"?` : ''}`)
+  }
+}
+
+/** Errors pass through several hands of nunjucks, each wrapping the last: the first place is the right one. */
+function innermost(error: unknown): TemplateFault | ProblemError | null {
+  let fault: TemplateFault | ProblemError | null = null
+  for (let e: unknown = error; e instanceof Error; e = e.cause)
+    if (e instanceof TemplateFault || e instanceof ProblemError) fault = e
+  return fault
+}
+
+const kinds: readonly [abstract new (...args: never[]) => Error, code: string, fix: string][] = [
+  [UndefinedName, 'render/undefined', 'correct the name, or allow it to be absent with | default("")'],
+  [
+    MissingTemplate,
+    'render/missing-template',
+    'add it under layouts/, or write {% include … ignore missing %}',
+  ],
+  [UnknownFilter, 'render/unknown-filter', 'correct the name, or add the filter through a plugin'],
+  [
+    OutsideLayouts,
+    'render/bad-template-name',
+    'name the template relative to layouts/, such as "partials/x.njk"',
+  ],
+  [SyntaxError, 'render/syntax', 'see https://mozilla.github.io/nunjucks/templating.html'],
+  [RangeError, 'render/endless', 'a template may not extend or include itself without an end'],
+]
+
+/** One lookup and error policy around nunjucks; compiled templates are kept for the life of this object. */
+export function createTemplates(world: TemplateWorld): Templates {
+  const env = new TemplateEnvironment(world)
+  const random = () => {
+    throw new Error('the filter "random" is switched off: the same site must give the same pages')
+  }
+  for (const [name, filter] of Object.entries({ random, ...world.filters }))
+    env.addFilter(name, filter as Filter)
+  for (const [name, value] of Object.entries(world.globals)) env.addGlobal(name, value)
+
+  const problemOf = (fault: TemplateFault, page: string, url: string): Problem => {
+    const chain = [fault.template]
+    for (let up = env.parents.get(fault.template); up && !chain.includes(up); up = env.parents.get(up))
+      chain.unshift(up)
+    if (chain[0] !== page) chain.unshift(page)
+    const found = world.find(fault.template)
+    const kind = kinds.find(([type]) => fault.cause instanceof type)
+    const frame = found ? frameOf(found.source, fault.line, fault.column) : ''
+    return {
+      severity: 'error',
+      code: kind?.[1] ?? 'render/failed',
+      what: fault.message,
+      file: found?.path ?? fault.template,
+      line: fault.line,
+      column: fault.column,
+      ...(frame && { frame }),
+      // Not in `what`: one mistake in a template is told once, however many pages it breaks.
+      found: `on page ${url}, by ${chain.join(' → ')}`,
+      ...(kind && { fix: kind[2] }),
+    }
+  }
+
+  return {
+    render(name, context, url) {
+      env.parents = new Map()
+      try {
+        return env.getTemplate(name).render(context)
+      } catch (error) {
+        const fault = innermost(error) ?? new TemplateFault(error, name, 1, 1)
+        throw fault instanceof ProblemError ? fault : new ProblemError(problemOf(fault, name, url))
+      }
+    },
+  }
+}

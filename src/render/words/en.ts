@@ -1,0 +1,78 @@
+// The interface's words in English.
+import type { Words } from './zh-CN.js'
+
+const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+)
+const month = (number: number): string => months[number - 1] ?? String(number)
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
+
+export const en: Words = {
+  skip: 'Skip to content',
+  'main-navigation': 'Main',
+  'page-navigation': 'Pages',
+  'post-navigation': 'Previous and next post',
+  home: 'Home',
+  archive: 'Archive',
+  tags: 'Tags',
+  categories: 'Categories',
+  series: 'Series',
+  projects: 'Projects',
+
+  theme: 'Appearance',
+  'theme-system': 'Appearance: as the system',
+  'theme-light': 'Appearance: light',
+  'theme-dark': 'Appearance: dark',
+
+  updated: 'updated',
+  pinned: 'Pinned',
+  draft: 'Draft',
+  'draft-note': 'This is a draft, visible on this machine only.',
+  future: 'Scheduled',
+  'future-note': 'This post is not published yet, visible on this machine only.',
+  'no-date': 'Undated',
+  minutes: (count) => `${count} min read`,
+  words: (count) => `${count} words`,
+  contents: 'Contents',
+  'read-more': 'Read on',
+  newer: 'Next',
+  older: 'Previous',
+  related: 'Related',
+  'series-of': (name) => `Series: ${name}`,
+  'series-part': (part, total) => `Part ${part} of ${total}`,
+  'project-of-post': 'In this post',
+  try: 'Try it',
+  source: 'Source',
+  'posts-of-project': 'Posts about it',
+  demo: (name) => `Demo of ${name}`,
+  copy: 'Copy',
+  copied: 'Copied',
+  'copy-failed': 'Could not copy, please select by hand',
+
+  'post-count': (count) => plural(count, 'post', 'posts'),
+  'page-of': (number, total) => `Page ${number} of ${total}`,
+  'page-number': (number) => `Page ${number}`,
+  'newer-posts': 'Newer posts',
+  'older-posts': 'Older posts',
+  posts: 'Posts',
+  'tag-of': (name) => `Tag: ${name}`,
+  'category-of': (name) => `Category: ${name}`,
+  'terms-often': 'Often',
+  'terms-some': 'A few times',
+  'terms-once': 'Once',
+  'no-posts': 'No posts yet.',
+  'no-projects': 'No projects yet.',
+
+  lost: 'This page is not here',
+  'lost-note': 'It may have moved, or was never written. From here you can go to:',
+  recent: 'Recent posts',
+
+  feed: 'Subscribe',
+  'made-with': 'Ground with Inkstone',
+
+  'date-long': (year, number, day) => `${month(number)} ${day}, ${year}`,
+  'date-year-month': (year, number) => `${month(number)} ${year}`,
+  'date-month-day': (number, day) => `${month(number)} ${day}`,
+  'date-month': (number) => month(number),
+  'date-year': (year) => String(year),
+}
