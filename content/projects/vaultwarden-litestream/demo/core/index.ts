@@ -1,0 +1,16 @@
+// The public face of the model: everything that a test, the walkthrough or the page drives it by. Start with `Lab`
+// (its file shows a whole story in eight lines); the rest are the pure parts it is made of.
+export * from './bwcrypto.js'
+export * from './bytes.js'
+export { Container } from './container.js'
+export { Disk, type DiskEntry } from './disk.js'
+export * from './lab.js'
+export * from './litestream/db.js'
+export * from './litestream/listing.js'
+export * from './litestream/paths.js'
+export * from './litestream/replica.js'
+export * from './litestream/restore.js'
+export * from './lz4frame.js'
+export * from './objectstore.js'
+export * from './sqlite.js'
+export * from './wal.js'
