@@ -1,7 +1,7 @@
 // All Metas together become the Index: who is shown, in which order, under which terms. It is made from scratch
 // in every build and is no step, so it can never be stale. It must never look at a clock: `at` is handed in.
 import type { SiteConfig } from '../config/types.js'
-import { calendarOf, instantOf } from '../content/dates.js'
+import { calendarOf, instantOf, zoneOf } from '../content/dates.js'
 import type { DocId, IsoDate, Meta, Url } from '../content/types.js'
 import { relatePosts } from './related.js'
 import { foldTerm, termsOf } from './terms.js'
@@ -16,17 +16,37 @@ export interface IndexOptions {
   readonly future: boolean
 }
 
+interface Dated {
+  readonly meta: Meta
+  /** ms since 1970; minus infinity without a date, so that such a document comes last. */
+  readonly instant: number
+}
+
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** The one order of posts, everywhere. Infinities cannot be subtracted. */
+function newestFirst(a: Dated, b: Dated): number {
+  if (a.instant !== b.instant) return a.instant < b.instant ? 1 : -1
+  return a.meta.weight - b.meta.weight || compareText(a.meta.id, b.meta.id)
+}
+
+function byWeight({ meta: a }: Dated, { meta: b }: Dated): number {
+  return a.weight - b.weight || compareText(a.title, b.title) || compareText(a.id, b.id)
+}
+
+function byWeightThenDate(a: Dated, b: Dated): number {
+  return a.meta.weight - b.meta.weight || newestFirst(a, b)
+}
 
 /**
  * Sorts and groups all documents. A draft, future or expired document is in none of the results (unless drafts
  * or future ones were asked for); an unlisted one is in `published`, `urls` and `marked` only.
  */
 export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptions): Index {
-  const instant = (date: IsoDate | null) => (date === null ? null : instantOf(date, config.timezone))
-  const dates = new Map<DocId, number>()
+  const zone = zoneOf(config.timezone)
+  const instant = (date: IsoDate | null) => (date === null ? null : instantOf(date, zone))
   const marked = new Map<DocId, 'draft' | 'future'>()
-  const published: Meta[] = []
+  const published: Dated[] = []
   let nextChange: number | null = null
 
   for (const meta of metas.values()) {
@@ -40,22 +60,17 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
     if (isFuture && !options.future) continue
     if (meta.draft) marked.set(meta.id, 'draft')
     else if (isFuture) marked.set(meta.id, 'future')
-    dates.set(meta.id, date ?? Number.NEGATIVE_INFINITY)
-    published.push(meta)
+    published.push({ meta, instant: date ?? Number.NEGATIVE_INFINITY })
   }
-  published.sort((a, b) => compareText(a.id, b.id))
+  published.sort((a, b) => compareText(a.meta.id, b.meta.id))
 
-  const newestFirst = (a: Meta, b: Meta): number => {
-    const [x, y] = [dates.get(a.id)!, dates.get(b.id)!]
-    return (x < y ? 1 : x > y ? -1 : 0) || a.weight - b.weight || compareText(a.id, b.id)
-  }
-  const byWeight = (a: Meta, b: Meta): number =>
-    a.weight - b.weight || compareText(a.title, b.title) || compareText(a.id, b.id)
-  const listed = (kind: Meta['kind'], order: (a: Meta, b: Meta) => number) =>
-    published.filter((meta) => meta.kind === kind && !meta.unlisted).sort(order)
-
+  const listed = (kind: Meta['kind'], order: (a: Dated, b: Dated) => number) =>
+    published
+      .filter(({ meta }) => meta.kind === kind && !meta.unlisted)
+      .sort(order)
+      .map(({ meta }) => meta)
   const posts = listed('post', newestFirst)
-  const ids = posts.map((post) => post.id)
+
   const byYear = new Map<number, DocId[]>()
   for (const { id, date } of posts) {
     if (date === null) continue
@@ -68,10 +83,10 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
 
   const index: Omit<Index, 'lookup'> = {
     config,
-    posts: ids,
+    posts: posts.map((post) => post.id),
     pages: listed('page', byWeight).map((page) => page.id),
-    projects: listed('project', (a, b) => a.weight - b.weight || newestFirst(a, b)).map((p) => p.id),
-    published: published.map((meta) => meta.id),
+    projects: listed('project', byWeightThenDate).map((project) => project.id),
+    published: published.map(({ meta }) => meta.id),
     marked,
     tags: termsOf(
       posts.map((post) => [post.id, post.tags]),
@@ -87,7 +102,7 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
       '/series/',
     ),
     byYear: new Map([...byYear].sort(([a], [b]) => b - a)),
-    urls: new Map<DocId, Url>(published.map((meta) => [meta.id, meta.url])),
+    urls: new Map<DocId, Url>(published.map(({ meta }) => [meta.id, meta.url])),
     nextChange,
   }
   const lookup: PropertyDescriptor & { value: Lookup } = { value: lookupOf(index, metas), enumerable: false }

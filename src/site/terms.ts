@@ -84,17 +84,33 @@ export function termsOf(
   base: string,
   slugOf: Readonly<Record<string, string>> = {},
 ): readonly Term[] {
-  const terms = new Map<string, { ids: DocId[]; spellings: Map<string, number> }>()
+  const terms = new Map<string, { ids: DocId[]; spellings: { name: string; uses: number }[] }>()
+  // A site has few spellings and many marks: each spelling is folded once. '' folds to no term.
+  const known = new Map<string, { ids: DocId[]; spelling: { name: string; uses: number } } | null>()
+  const meet = (typed: string) => {
+    const key = foldTerm(typed)
+    if (key === '') return null
+    const term = terms.get(key) ?? { ids: [], spellings: [] }
+    terms.set(key, term)
+    const name = typed.toWellFormed().normalize('NFC').replace(/\s+/g, ' ').trim()
+    let spelling = term.spellings.find((other) => other.name === name)
+    if (!spelling) {
+      spelling = { name, uses: 0 }
+      term.spellings.push(spelling)
+    }
+    return { ids: term.ids, spelling }
+  }
   for (const [id, spellings] of bearers) {
     for (const typed of spellings) {
-      const key = foldTerm(typed)
-      if (key === '') continue
-      const term = terms.get(key) ?? { ids: [], spellings: new Map<string, number>() }
-      terms.set(key, term)
-      const name = typed.toWellFormed().normalize('NFC').replace(/\s+/g, ' ').trim()
-      term.spellings.set(name, (term.spellings.get(name) ?? 0) + 1)
+      let mark = known.get(typed)
+      if (mark === undefined) {
+        mark = meet(typed)
+        known.set(typed, mark)
+      }
+      if (mark === null) continue
+      mark.spelling.uses++
       // `MySQL, mysql` on one post is one mark.
-      if (term.ids.at(-1) !== id) term.ids.push(id)
+      if (mark.ids.at(-1) !== id) mark.ids.push(id)
     }
   }
   const chosen = new Map(Object.entries(slugOf).map(([name, slug]) => [foldTerm(name), slug]))
@@ -105,7 +121,7 @@ export function termsOf(
     const slug = slugs.get(key)!
     let name = key
     let most = 0
-    for (const [spelling, uses] of spellings) if (uses > most) [name, most] = [spelling, uses]
+    for (const spelling of spellings) if (spelling.uses > most) ({ name, uses: most } = spelling)
     return { key, name, slug, url: `${base}${slug}/`, ids }
   })
 }
