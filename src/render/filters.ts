@@ -128,6 +128,7 @@ export function createFilters(config: SiteConfig, words: () => Words): Readonly<
     url: (url: string) => (hasScheme(url) ? url : hrefOf(url, config.basePath)),
     abs: (url: string) => (hasScheme(url) ? url : absoluteOf(url, config.baseUrl)),
     link: (address: string) => hrefOfLink(address, config.basePath),
+    fragment: (id: string) => encodeFragment(id),
     cut: (text: string, columns: number) => takeColumns(text, columns),
     tiers: tiersOf,
     years: yearsOf,
