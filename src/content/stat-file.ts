@@ -1,0 +1,22 @@
+// The stat index on disk: small, sealed by its own hash, thrown away when anything is wrong with it.
+import { type Disk, writeAtomically } from '../engine/disk.js'
+import { seal, unseal } from '../engine/state.js'
+import type { StatIndex } from './scan.js'
+
+const pathOf = (cache: string): string => `${cache}/stats`
+
+/** {} where there is none, or where it cannot be believed. */
+export function loadStats(disk: Disk, cache: string): StatIndex {
+  if (!disk.stat(pathOf(cache))) return {}
+  try {
+    const text = unseal(Buffer.from(disk.read(pathOf(cache))).toString('utf8'))
+    // Its hash says that we wrote it.
+    return text === undefined ? {} : (JSON.parse(text) as StatIndex)
+  } catch {
+    return {}
+  }
+}
+
+export function saveStats(disk: Disk, cache: string, stats: StatIndex): void {
+  writeAtomically(disk, pathOf(cache), seal(JSON.stringify(stats)))
+}
