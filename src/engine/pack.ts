@@ -1,15 +1,14 @@
 // The pack: one append-only file that holds every kept value, read by offset. (A file a value was rejected:
 // creating ten thousand small files costs about ten seconds.) Entries are checked by their hash on every read;
 // one that does not fit is as good as absent and is never believed.
-import type { Json } from '../json.js'
 import type { Disk } from './disk.js'
 import { type Answer, canonical, deepFreeze, fingerprint } from './fingerprint.js'
 
 /** Where an entry lies: offset, length, hash of its bytes. */
 export type PackRef = readonly [offset: number, length: number, hash: Answer]
 
-/** What a step may keep: JSON, or raw bytes. */
-export type PartValue = Json | Uint8Array
+/** What a step may keep: JSON (checked when it is written: `canonical` refuses the rest), or raw bytes. */
+export type PartValue = unknown
 
 export interface Pack {
   /** Bytes so far, those not yet flushed included. */
@@ -74,6 +73,5 @@ export function decodeEntry(bytes: Uint8Array): PartValue {
   const kind = String.fromCharCode(buffer[0] ?? 0)
   if (kind === 'b') return buffer.subarray(1)
   const text = buffer.toString('utf8', 1)
-  // JSON.parse yields what `canonical` wrote, and that was Json.
-  return kind === 's' ? text : deepFreeze(JSON.parse(text) as Json)
+  return kind === 's' ? text : deepFreeze(JSON.parse(text))
 }

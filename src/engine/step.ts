@@ -15,8 +15,8 @@ export interface Step {
   readonly ran: boolean
   /** Fingerprint of one part of the value: the answer to questions about it. */
   hash(part: string): Answer
-  /** One part, loaded when asked for. Throws `DamagedEntry` where the pack was damaged. */
-  part(name: string): PartValue
+  /** One part, loaded when asked for; T is what the step's `run` put there. Throws `DamagedEntry` where the pack was damaged. */
+  part<T>(name: string): T
 }
 
 /** A kept value turned out to be damaged: its step must run; the build starts over without that trace. */
@@ -50,6 +50,8 @@ export interface Engine {
   step(key: StepKey, version: string, run: () => Parts | Promise<Parts>, options?: StepOptions): Promise<Step>
   /** Takes over what a worker ran: its parts and the questions it asked there. */
   take(key: StepKey, version: string, parts: Parts, reads: readonly Question[]): Step
+  /** A value for this build only, never kept: what stands in for a step that was given up. */
+  lend(key: StepKey, parts: Parts): Step
 }
 
 export interface EngineSource {
@@ -76,12 +78,25 @@ export function makeEngine({ answers, pack, old, prove }: EngineSource): Engine 
       key,
       ran: didRun,
       hash: (name) => refOf(name)[2],
-      part(name) {
+      part<T>(name: string): T {
         const bytes = pack.read(refOf(name))
         if (!bytes) throw new DamagedEntry(key)
-        return decodeEntry(bytes)
+        // A part holds what the step of this key put there: canonical JSON of a T, or its bytes.
+        return decodeEntry(bytes) as T
       },
     }
+  }
+
+  const place = (key: StepKey, parts: Parts): Record<string, PackRef> => {
+    const before = old.get(key)?.parts ?? {}
+    const refs: Record<string, PackRef> = {}
+    for (const [name, value] of Object.entries(parts)) {
+      const entry = encodeEntry(value)
+      const same = before[name]
+      // An unchanged part keeps its place, so that the pack does not grow by what did not change.
+      refs[name] = same && same[2] === fingerprint(entry) && pack.read(same) ? same : pack.append(entry)
+    }
+    return refs
   }
 
   const whyNot = (key: StepKey, version: string): string | undefined => {
@@ -135,14 +150,7 @@ export function makeEngine({ answers, pack, old, prove }: EngineSource): Engine 
       return engine.take(key, version, value, reads)
     },
     take(key, version, parts, questions) {
-      const before = old.get(key)?.parts ?? {}
-      const refs: Record<string, PackRef> = {}
-      for (const [name, value] of Object.entries(parts)) {
-        const entry = encodeEntry(value)
-        const same = before[name]
-        // An unchanged part keeps its place, so that the pack does not grow by what did not change.
-        refs[name] = same && same[2] === fingerprint(entry) && pack.read(same) ? same : pack.append(entry)
-      }
+      const refs = place(key, parts)
       const trace: Trace = {
         version,
         reads: questions.map((question) => [question, answers.ask(question)] as const),
@@ -152,6 +160,7 @@ export function makeEngine({ answers, pack, old, prove }: EngineSource): Engine 
       ran.push(key)
       return stepOf(key, trace, true)
     },
+    lend: (key, parts) => stepOf(key, { version: '', reads: [], parts: place(key, parts) }, true),
   }
   return engine
 }

@@ -46,8 +46,7 @@ function finish(disk: Disk, out: string, journal: Journal): Manifest {
   const beside = besideOf(out)
   if (journal.fresh && disk.lstat(out) === null) moveTree(disk, `${beside}/tree`, out)
   else {
-    const writes = new Set(journal.writes.map(([path]) => fold(path)))
-    const inTheWay = (path: OutPath): boolean => conflicts(fold(path), writes)
+    const inTheWay = conflictTest(journal.writes.map(([path]) => path))
     for (const path of journal.deletes.filter(inTheWay)) removeOwned(disk, out, path)
     for (const [path, name] of journal.writes) place(disk, `${beside}/${name}`, `${out}/${path}`)
     for (const path of journal.deletes.filter((gone) => !inTheWay(gone))) removeOwned(disk, out, path)
@@ -67,13 +66,23 @@ function finish(disk: Disk, out: string, journal: Journal): Manifest {
 /** Two paths that one file system may take for the same: by case or by Unicode form. */
 export const fold = (path: string): string => path.normalize('NFC').toLowerCase()
 
-/** A stale path that a new one needs gone first: the same by case, or a file where a folder comes, or vice versa. */
-function conflicts(stale: string, writes: ReadonlySet<string>): boolean {
-  if (writes.has(stale)) return true
-  for (let at = stale.indexOf('/'); at >= 0; at = stale.indexOf('/', at + 1))
-    if (writes.has(stale.slice(0, at))) return true
-  for (const path of writes) if (path.startsWith(`${stale}/`)) return true
-  return false
+/**
+ * A test for stale paths that a new one needs gone first: the same by case, a file where a folder comes,
+ * or a folder where a file comes.
+ */
+function conflictTest(writes: readonly OutPath[]): (path: OutPath) => boolean {
+  const files = new Set(writes.map(fold))
+  const folders = new Set([...files].flatMap(foldersOf))
+  return (path) => {
+    const stale = fold(path)
+    return files.has(stale) || folders.has(stale) || foldersOf(stale).some((folder) => files.has(folder))
+  }
+}
+
+function foldersOf(path: string): string[] {
+  const folders: string[] = []
+  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) folders.push(path.slice(0, at))
+  return folders
 }
 
 function moveTree(disk: Disk, tree: string, out: string): void {
@@ -91,7 +100,7 @@ function place(disk: Disk, from: string, to: string): void {
   } catch (error) {
     // The output folder is another disk (a mount): beside the target first, so that it is still put in place whole.
     if (!hasCode(error, 'EXDEV')) throw error
-    const near = `${to}.${fold('inkstone-new')}`
+    const near = `${to}.inkstone-new`
     disk.copy(from, near)
     disk.rename(near, to)
     disk.remove(from)

@@ -64,7 +64,7 @@ export interface PlanSource {
   readonly outputs: readonly Output[]
   /** The entry of a file that stands there with these bytes, see `standing`. */
   readonly standing: (path: OutPath, hash: Answer) => Owned | undefined
-  /** Take over foreign files that are in the way. */
+  /** Replace foreign files that are in the way; foreign folders and links stay an error. */
   readonly adopt: boolean
 }
 

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// The command. What is published carries its bundle in lib/; in a checkout it is made on first use and again
+// whenever the sources are newer than it.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import module from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const stamp = join(root, 'lib', 'stamp')
+const source = join(root, 'src')
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`inkstone needs Node.js 20.19 or newer; this is ${process.version}`)
+  process.exit(2)
+}
+
+/** Cheap first: only where some source is newer than the bundle is its hash compared. */
+function isStale() {
+  if (!existsSync(stamp)) return true
+  if (!existsSync(source)) return false
+  const made = statSync(stamp).mtimeMs
+  const folders = readdirSync(source, { recursive: true, withFileTypes: true })
+  return folders.some((entry) => entry.name.endsWith('.ts') && statSync(join(entry.parentPath, entry.name)).mtimeMs > made)
+}
+
+if (isStale()) {
+  const { bundle, sourceStamp } = await import('../scripts/bundle.mjs')
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== sourceStamp()) await bundle()
+}
+module.enableCompileCache?.()
+await import(pathToFileURL(join(root, 'lib', 'cli.js')).href)

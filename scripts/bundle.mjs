@@ -1,0 +1,57 @@
+// Bundles src/ into lib/: what `prepare` runs, what is published, and what bin/inkstone.mjs calls on first use.
+// One ES module per entry with shared chunks; pure packages go in (a start from node_modules costs 150 ms more),
+// packages with binaries stay out. The stamp says which sources lib/ was made from.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+/** Hash of everything that lib/ is made from. */
+export function sourceStamp() {
+  const names = readdirSync(join(root, 'src'), { recursive: true })
+    .map((name) => join('src', String(name)))
+    .filter((name) => name.endsWith('.ts'))
+    .sort()
+  const hash = createHash('sha256')
+  for (const name of ['package.json', join('scripts', 'bundle.mjs'), ...names])
+    hash.update(name).update('\0').update(readFileSync(join(root, name))).update('\0')
+  return hash.digest('hex').slice(0, 32)
+}
+
+export const stampFile = join(root, 'lib', 'stamp')
+
+export async function bundle() {
+  const { build } = await import('esbuild')
+  const stamp = sourceStamp()
+  // Made beside it and renamed: a second process never sees half a bundle.
+  const made = join(root, `lib.${process.pid}`)
+  rmSync(made, { recursive: true, force: true })
+  mkdirSync(made)
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/cli.ts', 'src/index.ts', 'src/worker.ts'],
+    outdir: made,
+    entryNames: '[name]',
+    chunkNames: 'chunk-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    external: ['esbuild', 'sharp', 'shiki', 'fsevents', 'chokidar'],
+    // CommonJS packages inside an ES module need a `require` for Node's own modules.
+    banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
+    logLevel: 'warning',
+    legalComments: 'linked',
+  })
+  writeFileSync(join(made, 'stamp'), stamp)
+  const lib = join(root, 'lib')
+  const old = join(root, `lib.${process.pid}.old`)
+  if (existsSync(lib)) renameSync(lib, old)
+  renameSync(made, lib)
+  rmSync(old, { recursive: true, force: true })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url) && existsSync(join(root, 'src', 'cli.ts'))) await bundle()

@@ -1,0 +1,56 @@
+// Files that are published byte for byte: everything in public/, files of bundles, and files that a body shows.
+import { posix } from 'node:path'
+import type { Snapshot } from '../content/scan.js'
+import type { Meta, Path } from '../content/types.js'
+import type { Want } from '../markdown/types.js'
+
+export interface Copy {
+  readonly path: string
+  readonly source: Path
+}
+
+/** Code of a bundle's demo and its data: made into something else, not published as it is. */
+const isCode = (name: string): boolean => /^(?:walkthrough|demo)\.tsx?$|^demo\//.test(name)
+const isDocument = (name: string): boolean =>
+  /\.(?:md|markdown|mkd|mdown)$|(?:^|\/)_defaults\.ya?ml$/i.test(name)
+
+export interface CopySource {
+  readonly meta: Meta
+  readonly wants: readonly Want[]
+}
+
+/**
+ * All copies, each path once (the same file may be wanted by many). Two different files for one path stay two
+ * entries: the collision is told with all others.
+ */
+export function planCopies(snapshot: Snapshot, documents: readonly CopySource[]): Copy[] {
+  const copies = new Map<string, Copy>()
+  const add = (path: string, source: Path): void => {
+    copies.set(`${path}\0${source}`, { path, source })
+  }
+  for (const source of snapshot.under('public')) add(source.slice('public/'.length), source)
+  const bundles = new Map(
+    documents.filter(({ meta }) => meta.bundle).map(({ meta }) => [posix.dirname(meta.file), meta]),
+  )
+  for (const source of bundles.size === 0 ? [] : snapshot.under('content')) {
+    const [folder, meta] = nearestBundle(source, bundles) ?? []
+    if (folder === undefined || meta === undefined) continue
+    const name = source.slice(folder.length + 1)
+    const plainDemo = name.startsWith('demo/') && snapshot.has(`${folder}/demo/index.html`)
+    if (isDocument(name) || (isCode(name) && !plainDemo)) continue
+    add(posix.join(baseFolder(meta.url), name), source)
+  }
+  for (const { wants } of documents) for (const { src, out } of wants) add(out, src)
+  return [...copies.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+function nearestBundle(source: Path, bundles: ReadonlyMap<Path, Meta>): [Path, Meta] | undefined {
+  for (let folder = posix.dirname(source); folder !== '.'; folder = posix.dirname(folder)) {
+    const meta = bundles.get(folder)
+    if (meta) return [folder, meta]
+  }
+  return undefined
+}
+
+/** `/a/b/` → `a/b`; `/a/b.html` → `a`. */
+const baseFolder = (url: string): string => url.slice(1, url.lastIndexOf('/'))

@@ -1,0 +1,94 @@
+// argv → command. The only file that exits the process, prints, or looks at the clock. Commands are loaded when
+// they are called, so that `--version` costs next to nothing.
+import type { Command, ExitCode, Terminal } from './commands/command.js'
+import { parseFlags, showFlags } from './commands/flags.js'
+import { didYouMean, ProblemError } from './errors.js'
+import { packageVersion } from './package.js'
+
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  build: async () => (await import('./commands/build.js')).buildCommand,
+  new: async () => (await import('./commands/new.js')).newCommand,
+  list: async () => (await import('./commands/list.js')).listCommand,
+  why: async () => (await import('./commands/why.js')).whyCommand,
+}
+
+async function terminalOf(): Promise<Terminal> {
+  const { availableParallelism } = await import('node:os')
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    isTerminal: process.stderr.isTTY === true && process.env['NO_COLOR'] === undefined,
+    now: () => Date.now(),
+    cores: availableParallelism(),
+    folder: process.cwd(),
+  }
+}
+
+async function overview(): Promise<string> {
+  const rows = await Promise.all(Object.values(commands).map(async (load) => load()))
+  const width = Math.max(...rows.map(({ usage }) => usage.length)) + 2
+  const list = rows.map(({ usage, help }) => `  ${usage.padEnd(width)}${help}`).join('\n')
+  return `inkstone ${packageVersion()}: a static blog and personal-site generator\n\n${list}\n\ninkstone COMMAND --help shows a command's flags.\n`
+}
+
+async function main(args: readonly string[]): Promise<ExitCode> {
+  const [name = '', ...rest] = args
+  if (name === '--version' || name === '-v') {
+    process.stdout.write(`${packageVersion()}\n`)
+    return 0
+  }
+  if (name === '' || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(await overview())
+    return name === '' ? 2 : 0
+  }
+  const terminal = await terminalOf()
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!load) {
+    const near = didYouMean(name, Object.keys(commands))
+    terminal.err(
+      `inkstone ${name}: no such command${near ? `, did you mean ${near}?` : ''}\n\n${await overview()}`,
+    )
+    return 2
+  }
+  const command = await load()
+  const parsed = parseFlags(rest, command.flags)
+  if (parsed.flags.has('help')) {
+    terminal.out(`inkstone ${command.usage}: ${command.help}\n\n${showFlags(command.flags)}\n`)
+    return 0
+  }
+  const [least, most] = command.words
+  const problems = [...parsed.problems]
+  if (parsed.words.length < least || parsed.words.length > most)
+    problems.push({
+      severity: 'error',
+      code: 'usage',
+      what: `usage: inkstone ${command.usage}`,
+      found: parsed.words.join(' '),
+    })
+  if (problems.length > 0) return report(problems, parsed.flags.has('json'), terminal, 2)
+  try {
+    return await command.run(parsed, terminal)
+  } catch (error) {
+    if (error instanceof ProblemError) return report(error.problems, parsed.flags.has('json'), terminal, 1)
+    // Ours: told as such, with what a developer needs.
+    terminal.err(
+      `inkstone ${packageVersion()} made a mistake of its own; please report it with what follows.\n`,
+    )
+    terminal.err(`${error instanceof Error ? error.stack : String(error)}\n`)
+    return 1
+  }
+}
+
+async function report(
+  problems: ProblemError['problems'],
+  json: boolean,
+  terminal: Terminal,
+  code: ExitCode,
+): Promise<ExitCode> {
+  const { showProblems } = await import('./report.js')
+  if (json) terminal.out(`${JSON.stringify({ ok: false, problems })}\n`)
+  else terminal.err(showProblems(problems, terminal.isTerminal))
+  return code
+}
+
+process.exitCode = await main(process.argv.slice(2))

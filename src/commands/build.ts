@@ -1,0 +1,111 @@
+// `inkstone build`
+import { resolve } from 'node:path'
+import { build } from '../build.js'
+import { type Built, failedBuild } from '../built.js'
+import { parseDate } from '../content/dates.js'
+import { realDisk } from '../engine/disk.js'
+import type { Problem } from '../errors.js'
+import { proveBuild } from '../prove.js'
+import { jsonOf, showBuilt, showProblems } from '../report.js'
+import { type Command, type ExitCode, helpFlag, rootFlag, type Terminal } from './command.js'
+import type { Parsed } from './flags.js'
+import { showProgress } from './progress.js'
+
+export const buildCommand: Command = {
+  usage: 'build',
+  help: 'build the site',
+  words: [0, 0],
+  flags: {
+    root: rootFlag,
+    out: { kind: 'text', value: 'DIR', help: 'output folder (default: ROOT/dist)' },
+    cache: { kind: 'text', value: 'DIR', help: 'cache folder (default: ROOT/.inkstone)' },
+    'base-url': { kind: 'text', value: 'URL', help: 'instead of baseUrl in the configuration' },
+    at: { kind: 'text', value: 'TIME', help: 'build as of this moment: decides what is future' },
+    drafts: { kind: 'flag', help: 'show drafts, marked' },
+    future: { kind: 'flag', help: 'show future posts, marked' },
+    clean: { kind: 'flag', help: 'ignore and replace the cache' },
+    workers: {
+      kind: 'count',
+      value: 'N',
+      help: 'worker threads; 0: none (default: as many as are worth it)',
+    },
+    strict: { kind: 'flag', help: 'warnings are errors' },
+    prove: { kind: 'flag', help: 'build incrementally and cleanly and compare; run each step twice' },
+    'verify-inputs': { kind: 'flag', help: 'hash every input, believe no file time' },
+    adopt: { kind: 'flag', help: 'replace foreign files that are in the way of ours' },
+    json: { kind: 'flag', help: 'print one JSON object' },
+    quiet: { kind: 'flag', help: 'print problems only' },
+    help: helpFlag,
+  },
+  run: runBuild,
+}
+
+async function runBuild(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
+  const { texts, flags } = parsed
+  const started = terminal.now()
+  const json = flags.has('json')
+  const root = resolve(terminal.folder, texts.get('root') ?? '.')
+  const at = texts.get('at')
+  const fault = usageFault(root, at)
+  const progress = !json && !flags.has('quiet') && terminal.isTerminal ? showProgress(terminal) : undefined
+  const options = {
+    root,
+    out: texts.has('out') ? resolve(terminal.folder, texts.get('out') ?? '') : resolve(root, 'dist'),
+    cache: texts.has('cache')
+      ? resolve(terminal.folder, texts.get('cache') ?? '')
+      : resolve(root, '.inkstone'),
+    baseUrl: texts.get('base-url'),
+    at: at ?? started,
+    now: started,
+    drafts: flags.has('drafts'),
+    future: flags.has('future'),
+    clean: flags.has('clean'),
+    strict: flags.has('strict'),
+    adopt: flags.has('adopt'),
+    verifyInputs: flags.has('verify-inputs'),
+    workers: texts.has('workers') ? Number(texts.get('workers')) : ('auto' as const),
+    cores: terminal.cores,
+    ...(progress && { progress: progress.step }),
+  }
+  const built = fault
+    ? failedBuild(options, [fault])
+    : flags.has('prove')
+      ? await proveBuild(options, realDisk)
+      : await build(options)
+  progress?.done()
+  const ms = terminal.now() - started
+  if (json) terminal.out(`${JSON.stringify(jsonOf(built, ms))}\n`)
+  else tell(built, ms, flags.has('quiet'), terminal)
+  return fault ? 2 : built.ok ? 0 : 1
+}
+
+function tell(built: Built, ms: number, quiet: boolean, terminal: Terminal): void {
+  terminal.err(showProblems(built.problems, terminal.isTerminal))
+  if (!built.ok) return terminal.err('Nothing was published; the output folder is as it was.\n')
+  if (quiet) return
+  for (const notice of built.notices) terminal.out(`${notice}\n`)
+  terminal.out(`${showBuilt(built, ms)}\n`)
+  if (built.nextChange !== null)
+    terminal.out(
+      `Build again at ${new Date(built.nextChange).toISOString()}: a post appears or expires then.\n`,
+    )
+  terminal.out(
+    `The site is in ${built.out}. Look at it: npx inkstone preview --root ${terminal.folder === built.out ? '.' : shortRoot(built.out)}\n`,
+  )
+}
+
+const shortRoot = (out: string): string => out.replace(/\/[^/]+$/, '')
+
+function usageFault(root: string, at: string | undefined): Problem | undefined {
+  if (realDisk.stat(root)?.kind !== 'folder')
+    return { severity: 'error', code: 'usage', what: `there is no folder ${root}`, fix: 'correct --root' }
+  if (at !== undefined && parseDate(at, 'UTC') === null)
+    return {
+      severity: 'error',
+      code: 'usage',
+      what: '--at is no time',
+      found: at,
+      expected: ['2024-12-31 or 2024-12-31T10:00:00+08:00'],
+    }
+  return undefined
+}

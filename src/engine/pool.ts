@@ -1,0 +1,118 @@
+// Worker threads for jobs that are many, or that may never end. Plain data in, plain data out; a job that takes
+// too long is killed with its worker, and a crash becomes the job's error. Results come in job order, so that no
+// timing can be seen in them. Verification stays on the main thread: workers only run.
+import { Worker } from 'node:worker_threads'
+
+export interface PoolOptions {
+  /** Absolute path of the thread's module. It answers each message `{ id, job }` with `{ id, result }` or `{ id, error }`. */
+  readonly file: string
+  /** Given to each worker once; asked for when it starts. */
+  readonly data: () => unknown
+  readonly size: number
+  /** A job running longer than this is given up, in milliseconds. */
+  readonly timeoutMs: number
+}
+
+export type Outcome<R> =
+  | { readonly result: R }
+  | { readonly error: 'timeout' | 'crash'; readonly message: string }
+
+interface Waiting<J, R> {
+  readonly job: J
+  readonly settle: (outcome: Outcome<R>) => void
+}
+
+export interface Pool<J, R> {
+  run(job: J): Promise<Outcome<R>>
+  close(): Promise<void>
+}
+
+interface Reply<R> {
+  readonly id: number
+  readonly result?: R
+  readonly error?: string
+}
+
+export function makePool<J, R>(options: PoolOptions): Pool<J, R> {
+  const queue: Waiting<J, R>[] = []
+  const idle: Slot[] = []
+  const slots = new Set<Slot>()
+  let ids = 0
+
+  /** One worker and the job it is at. */
+  class Slot {
+    private worker = this.start()
+    private current: { id: number; waiting: Waiting<J, R>; timer: NodeJS.Timeout } | undefined
+
+    private start(): Worker {
+      const worker = new Worker(options.file, { workerData: options.data() })
+      worker.on('message', (reply: Reply<R>) => {
+        if (reply.id !== this.current?.id) return
+        if (reply.error === undefined) this.settle({ result: reply.result as R })
+        else this.settle({ error: 'crash', message: reply.error })
+      })
+      worker.on('error', (error) =>
+        this.replace({ error: 'crash', message: error instanceof Error ? error.message : String(error) }),
+      )
+      worker.on('exit', (code) =>
+        this.replace({ error: 'crash', message: `the worker stopped with code ${code}` }),
+      )
+      return worker
+    }
+
+    /** The worker is gone or given up: another one takes its place for the jobs that follow. */
+    private replace(outcome: Outcome<R>): void {
+      this.worker.removeAllListeners()
+      void this.worker.terminate()
+      this.worker = this.start()
+      this.settle(outcome)
+    }
+
+    private settle(outcome: Outcome<R>): void {
+      const current = this.current
+      if (!current) return
+      clearTimeout(current.timer)
+      this.current = undefined
+      current.waiting.settle(outcome)
+      this.next()
+    }
+
+    next(): void {
+      const waiting = queue.shift()
+      if (!waiting) {
+        idle.push(this)
+        return
+      }
+      const id = ids++
+      const timer = setTimeout(
+        () => this.replace({ error: 'timeout', message: `gave up after ${options.timeoutMs / 1000} s` }),
+        options.timeoutMs,
+      )
+      this.current = { id, waiting, timer }
+      this.worker.postMessage({ id, job: waiting.job })
+    }
+
+    async stop(): Promise<void> {
+      this.worker.removeAllListeners()
+      await this.worker.terminate()
+    }
+  }
+
+  return {
+    run(job) {
+      return new Promise((settle) => {
+        queue.push({ job, settle })
+        const free = idle.pop()
+        if (free) free.next()
+        else if (slots.size < options.size) {
+          const slot = new Slot()
+          slots.add(slot)
+          slot.next()
+        }
+      })
+    },
+    async close() {
+      await Promise.all([...slots].map((slot) => slot.stop()))
+    },
+  }
+}

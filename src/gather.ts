@@ -1,0 +1,60 @@
+// Everything that the site consists of: pages, copies, and the bundles that some page asks for.
+import type { BundledOutput } from './assets/bundles.js'
+import type { Copy } from './assets/copies.js'
+import type { Snapshot } from './content/scan.js'
+import type { DocId } from './content/types.js'
+import { absent } from './engine/fingerprint.js'
+import type { Trace } from './engine/state.js'
+import type { Making } from './output/output.js'
+import type { Page } from './pages/page.js'
+import type { MadePage } from './render/pages.js'
+
+export interface GatherSource {
+  readonly pages: readonly MadePage[]
+  readonly bundles: { readonly outputs: readonly BundledOutput[] }
+  readonly copies: readonly Copy[]
+  readonly traces: ReadonlyMap<string, Trace>
+  readonly snapshot: Snapshot
+}
+
+/** A file of the author's in public/ stands in for one that we would only have made up. */
+const givesWay = new Set(['robots', '404'])
+
+/** All outputs in path order. Two of one path stay two: the collision names both. */
+export function gatherOutputs({ pages, bundles, copies, traces, snapshot }: GatherSource): Making[] {
+  const copied = new Set(copies.map(({ path }) => path))
+  const asked = new Set<string>()
+  const outputs: Making[] = []
+  for (const { page, path, hash, step } of pages) {
+    for (const [question] of traces.get(step.key)?.reads ?? [])
+      if (question.startsWith('asset:')) asked.add(question.slice('asset:'.length))
+    if (givesWay.has(page.by) && copied.has(path)) continue
+    const by = page.from === undefined ? `the ${page.by} page ${page.url}` : `content/${page.from}`
+    // A page's bytes are staged when they are made; one that is kept stands in the output.
+    outputs.push({ path, hash, by, bytes: () => missing(path) })
+  }
+  const bundled = new Map<string, Making>()
+  for (const { entry, path, hash, bytes } of bundles.outputs)
+    if (asked.has(entry)) bundled.set(path, { path, hash, by: `the theme's ${entry}`, bytes })
+  outputs.push(...bundled.values())
+  for (const { path, source } of copies)
+    outputs.push({
+      path,
+      hash: snapshot.hash(source) ?? absent,
+      by: source,
+      bytes: () => snapshot.bytes(source) ?? missing(path),
+    })
+  return outputs.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+}
+
+/** Documents that stand in some feed. */
+export function feedDocuments(pages: readonly Page[]): DocId[] {
+  return pages.flatMap(({ by, props }) => {
+    const ids = by === 'feeds' ? props['ids'] : undefined
+    return Array.isArray(ids) ? ids.map(String) : []
+  })
+}
+
+function missing(path: string): never {
+  throw new Error(`the bytes of ${path} are neither staged nor standing`)
+}

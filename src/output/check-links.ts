@@ -1,0 +1,59 @@
+// Links between documents, checked when everything that exists is known: a body asks no other body.
+
+import type { Url } from '../content/types.js'
+import { didYouMean, frame, type Problem } from '../errors.js'
+import type { Link } from '../markdown/types.js'
+import { outPathOf } from '../urls.js'
+
+export interface LinksSource {
+  /** Each document with its links, in id order. */
+  readonly documents: readonly {
+    readonly file: string
+    readonly url: Url
+    readonly links: readonly Link[]
+    readonly anchors: readonly string[]
+  }[]
+  /** Every path of the output. */
+  readonly paths: ReadonlySet<string>
+  /** Source text, for the frame. */
+  readonly text: (file: string) => string
+}
+
+/** Ids that the theme's templates give to every page. */
+const themeAnchors = new Set(['', 'top', 'main', 'content', 'toc', 'comments'])
+
+/** One warning for each link to a page or anchor that does not exist. */
+export function checkLinks({ documents, paths, text }: LinksSource): Problem[] {
+  const anchorsAt = new Map(documents.map(({ url, anchors }) => [url, new Set(anchors)]))
+  // Comparing with every address of a very large site would cost more than the hint is worth.
+  const nearPages = anchorsAt.size > 2000 ? [] : [...anchorsAt.keys()]
+  const problems: Problem[] = []
+  for (const { file, url, links } of documents) {
+    for (const link of links) {
+      const target = link.url === '' ? url : link.url
+      const warn = (code: string, what: string, near: string | undefined): void => {
+        problems.push({
+          severity: 'warning',
+          code,
+          what: near === undefined ? what : `${what}, did you mean "${near}"?`,
+          file,
+          line: link.line,
+          column: link.column,
+          frame: frame(text(file), link.line, link.column, link.text.length),
+          found: link.text,
+          fix: near === undefined ? 'correct the address or remove the link' : `write ${near}`,
+        })
+      }
+      const exists = paths.has(outPathOf(target)) || paths.has(outPathOf(`${target}/`))
+      const anchors = anchorsAt.get(target) ?? anchorsAt.get(`${target}/`)
+      if (!exists) warn('links/no-such-page', `there is no page at ${target}`, didYouMean(target, nearPages))
+      else if (anchors && !themeAnchors.has(link.anchor) && !anchors.has(link.anchor))
+        warn(
+          'links/no-such-anchor',
+          `there is no #${link.anchor} on ${target}`,
+          didYouMean(link.anchor, [...anchors].sort()),
+        )
+    }
+  }
+  return problems
+}

@@ -1,0 +1,70 @@
+// One output folder during one build: healed when opened, asked what stands in it, and committed at the end.
+import type { Disk } from '../engine/disk.js'
+import { takeLock } from '../engine/lock.js'
+import type { Problem } from '../errors.js'
+import { commit, heal } from './commit.js'
+import { besideOf, loadManifest, type OutPath, type Owned, standing } from './manifest.js'
+import { type Output, planOutputs } from './plan.js'
+import { openStage, type Stage } from './stage.js'
+
+/** An output with a way to its bytes, for where they are not staged yet. */
+export interface Making extends Output {
+  readonly bytes: () => Uint8Array | string
+}
+
+export interface Committed {
+  readonly written: readonly OutPath[]
+  readonly removed: readonly OutPath[]
+  readonly problems: readonly Problem[]
+}
+
+export interface OutputFolder {
+  /** An interrupted commit was finished before anything else. */
+  readonly healed: boolean
+  readonly stage: Stage
+  /** Does this path hold these bytes? */
+  stands(path: OutPath, hash: string): boolean
+  /** Makes the folder hold exactly these outputs of ours, or says why not and changes nothing. */
+  commit(outputs: readonly Making[], adopt: boolean): Committed
+  /** Throws away what was staged and gives back the lock; the tree stays as it is. */
+  close(): void
+}
+
+/** Takes the folder's lock (throws `LockHeld`) and finishes what a killed build began. */
+export function openOutput(disk: Disk, out: string): OutputFolder {
+  disk.makeFolder(besideOf(out))
+  const unlock = takeLock(disk, `${besideOf(out)}/lock`)
+  const healed = heal(disk, out)
+  const loaded = loadManifest(disk, out)
+  const manifest = loaded === 'lost' ? new Map<OutPath, Owned>() : loaded
+  const stage = openStage(disk, out)
+  const looked = new Map<OutPath, Owned | undefined>()
+  const look = (path: OutPath, hash: string): Owned | undefined => {
+    const key = `${hash} ${path}`
+    if (!looked.has(key)) looked.set(key, standing(disk, out, manifest, path, hash))
+    return looked.get(key)
+  }
+  return {
+    healed,
+    stage,
+    stands: (path, hash) => look(path, hash) !== undefined,
+    commit(outputs, adopt) {
+      const plan = planOutputs({ disk, out, manifest, outputs, standing: look, adopt })
+      if (plan.problems.length > 0) return { written: [], removed: [], problems: plan.problems }
+      const bytesOf = new Map(outputs.map(({ path, bytes }) => [path, bytes]))
+      for (const { path } of plan.writes)
+        if (!stage.staged.has(path)) stage.put(path, bytesOf.get(path)?.() ?? '')
+      const writes = new Set(plan.writes.map(({ path }) => path))
+      // A page was made again and came out as it stands: nothing to write.
+      for (const path of [...stage.staged.keys()]) if (!writes.has(path)) stage.drop(path)
+      const changed = [...writes].sort()
+      if (changed.length > 0 || plan.deletes.length > 0 || loaded === 'lost' || stage.fresh)
+        commit(disk, out, stage, plan)
+      return { written: changed, removed: plan.deletes, problems: [] }
+    },
+    close() {
+      stage.clear()
+      unlock()
+    },
+  }
+}

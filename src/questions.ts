@@ -1,0 +1,59 @@
+// Who answers which question, floor by floor: the one place where the schemes of all floors stand side by side.
+//
+//   file:PATH      hash of an input file            exists:PATH     is there such an input file
+//   list:FOLDER    names in an input folder         template:NAME   hash of the theme file found for a name
+//   meta:ID        a published document's Meta      url:ID          its address
+//   html: excerpt: toc: text: facts: ID             a part of its body
+//   feed:ID        its HTML for feeds               query:NAME?ARGS fingerprint of a query's result
+//   asset:ENTRY    address of a bundled style or script
+import { posix } from 'node:path'
+import type { Snapshot } from './content/scan.js'
+import type { Theme } from './content/theme.js'
+import type { DocId } from './content/types.js'
+import type { Answers } from './engine/answers.js'
+import { absent, fingerprint } from './engine/fingerprint.js'
+import type { Step } from './engine/step.js'
+import type { Ask } from './site/ask.js'
+import type { Index } from './site/types.js'
+
+export function answerFiles(answers: Answers, snapshot: Snapshot, theme: Theme): void {
+  let folders: Map<string, string[]> | undefined
+  const names = (folder: string): readonly string[] => {
+    if (!folders) {
+      folders = new Map()
+      for (const path of snapshot.paths) {
+        const list = folders.get(posix.dirname(path)) ?? []
+        list.push(posix.basename(path))
+        folders.set(posix.dirname(path), list)
+      }
+    }
+    return folders.get(folder) ?? []
+  }
+  answers.answer('file', (path) => snapshot.hash(path) ?? absent)
+  answers.answer('exists', (path) => (snapshot.has(path) ? 'yes' : absent))
+  answers.answer('list', (folder) => fingerprint(names(folder).join('\n')))
+  answers.answer('template', (name) => {
+    const path = theme.find(name)
+    // The path belongs to the answer: relative names in a template resolve against it.
+    return path === undefined ? absent : `${path} ${snapshot.hash(path)}`
+  })
+}
+
+export function answerSite(answers: Answers, index: Index, metas: ReadonlyMap<DocId, Step>, ask: Ask): void {
+  answers.answer('meta', (id) => (index.urls.has(id) ? (metas.get(id)?.hash('meta') ?? absent) : absent))
+  answers.answer('url', (id) => index.urls.get(id) ?? absent)
+  answers.answer('query', (subject) => ask.answer(subject))
+}
+
+export function answerBodies(answers: Answers, bodies: ReadonlyMap<DocId, Step>): void {
+  for (const part of ['html', 'excerpt', 'toc', 'text', 'facts'])
+    answers.answer(part, (id) => bodies.get(id)?.hash(part) ?? absent)
+}
+
+export function answerFeeds(answers: Answers, feeds: ReadonlyMap<DocId, Step>): void {
+  answers.answer('feed', (id) => feeds.get(id)?.hash('html') ?? absent)
+}
+
+export function answerAssets(answers: Answers, addresses: ReadonlyMap<string, string>): void {
+  answers.answer('asset', (entry) => addresses.get(entry) ?? absent)
+}

@@ -1,0 +1,91 @@
+// What one build works in: the checked configuration, the world, the cache with its lock. Opened before the
+// story in `build.ts` begins and closed whatever happens in it.
+import { join } from 'node:path'
+import { checkConfig } from './config/check.js'
+import { type LoadedConfig, loadConfig } from './config/load.js'
+import type { SiteConfig } from './config/types.js'
+import type { Disk } from './engine/disk.js'
+import { takeLock } from './engine/lock.js'
+import { openStore, type Store, type World } from './engine/store.js'
+import { type Problem, ProblemError } from './errors.js'
+import { packageFolder, programFingerprint } from './package.js'
+import { gatherSlots, type Plugin, type Slots } from './plugin.js'
+import { makeWorld } from './world.js'
+
+export interface SessionOptions {
+  readonly disk: Disk
+  /** Absolute paths. */
+  readonly root: string
+  readonly cache: string
+  readonly baseUrl?: string | undefined
+  readonly clean: boolean
+}
+
+export interface Session {
+  readonly config: SiteConfig
+  readonly loaded: LoadedConfig
+  readonly slots: Slots
+  readonly world: World
+  readonly store: Store
+  readonly problems: readonly Problem[]
+  close(): void
+}
+
+/** The configuration of a site, checked. Throws a ProblemError where it cannot be used. */
+export async function readConfig(
+  options: Omit<SessionOptions, 'clean'>,
+): Promise<Omit<Session, 'store' | 'close'>> {
+  const { disk, root } = options
+  const loaded = await loadConfig(disk, root, options.cache)
+  const { file, text, value } = loaded
+  const { config, problems } = checkConfig({ value, file, text, baseUrl: options.baseUrl })
+  const all = [...problems, ...checkPlugins(value['plugins'], file)]
+  if (all.some(({ severity }) => severity === 'error')) throw new ProblemError(...all)
+  // checkPlugins has looked at each of them.
+  const slots = gatherSlots((value['plugins'] ?? []) as readonly Plugin[])
+  const world = makeWorld({ disk, root, program: programFingerprint(), code: loaded.fingerprint, config })
+  return { config, loaded, slots, world, problems: all }
+}
+
+/** Takes the cache's lock and opens everything. Throws `LockHeld` or a ProblemError. */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { disk, cache } = options
+  disk.makeFolder(cache)
+  const unlock = takeLock(disk, join(cache, 'lock'))
+  try {
+    const read = await readConfig(options)
+    const store = openStore({ disk, folder: cache, world: read.world, fresh: options.clean })
+    return { ...read, store, close: unlock }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+function checkPlugins(plugins: unknown, file: string): Problem[] {
+  const wrong = (what: string): Problem => ({
+    severity: 'error',
+    code: 'config/bad-plugin',
+    what,
+    file,
+    expected: ["a list of objects like { name: 'my-plugin', remark: [...] }"],
+  })
+  if (plugins === undefined) return []
+  if (!Array.isArray(plugins)) return [wrong('plugins must be a list')]
+  return plugins.flatMap((plugin: unknown, i) => {
+    if (typeof plugin !== 'object' || plugin === null) return [wrong(`plugin ${i + 1} is no object`)]
+    if (!('name' in plugin) || typeof plugin.name !== 'string') return [wrong(`plugin ${i + 1} has no name`)]
+    const { name } = plugin
+    return ['meta', 'pages', 'finish']
+      .filter((slot) => slot in plugin && typeof Reflect.get(plugin, slot) !== 'function')
+      .map((slot) => wrong(`${slot} of plugin "${name}" is no function`))
+  })
+}
+
+/** Folders of a site that are read, by their prefix in the snapshot. */
+export function inputFolders(root: string, packagePrefix: string): Record<string, string> {
+  const folders = Object.fromEntries(
+    ['content', 'layouts', 'public', 'data'].map((name) => [name, join(root, name)]),
+  )
+  return root === packageFolder ? folders : { ...folders, [packagePrefix]: join(packageFolder, 'layouts') }
+}

@@ -1,0 +1,72 @@
+// A worker thread: loads the configuration itself (plugins are functions and cannot be sent), builds its own Index
+// from the Metas it was given, and runs the very `makeBody` that the main thread runs. It verifies nothing.
+import { parentPort, workerData } from 'node:worker_threads'
+import type { DocId, Meta } from './content/types.js'
+import { realDisk } from './engine/disk.js'
+import { type Answer, fingerprint } from './engine/fingerprint.js'
+import { note, record } from './engine/reads.js'
+import { type BodyReply, partsOf } from './markdown/bodies.js'
+import { createMarkdown } from './markdown/body.js'
+import { readConfig } from './session.js'
+import { makeAsk } from './site/ask.js'
+import { buildIndex } from './site/index.js'
+import { queries } from './site/queries.js'
+import { bodyContext } from './wiring.js'
+
+/** Plain data, sent once. */
+export interface WorkerData {
+  readonly root: string
+  readonly cache: string
+  readonly baseUrl: string | undefined
+  readonly at: number
+  readonly drafts: boolean
+  readonly future: boolean
+  readonly metas: readonly (readonly [DocId, Meta])[]
+  /** Snapshot path → where it lies. */
+  readonly files: readonly (readonly [path: string, file: string])[]
+  /** The main thread's world: another one here means that the configuration changed meanwhile. */
+  readonly world: Answer
+}
+
+async function start(data: WorkerData): Promise<(id: DocId) => Promise<BodyReply>> {
+  const { config, slots, world } = await readConfig({ disk: realDisk, ...data })
+  if (world.hash !== data.world) throw new Error('the configuration changed during the build')
+  const metas = new Map(data.metas)
+  const index = buildIndex(metas, config, data)
+  const places = new Map(data.files)
+  let seen = new Map<string, Answer>()
+  const bytes = (path: string): Uint8Array | undefined => {
+    const place = places.get(path)
+    if (place === undefined) return undefined
+    const read = realDisk.read(place)
+    seen.set(path, fingerprint(read))
+    return read
+  }
+  const files = { has: (path: string) => places.has(path), bytes }
+  const ask = makeAsk(index, metas, { ...queries, ...slots.queries })
+  const { makeBody } = createMarkdown(bodyContext({ config, slots, index, metas, ask, files }))
+  return async (id) => {
+    const meta = metas.get(id)
+    if (!meta) throw new Error(`no document ${id}`)
+    seen = new Map()
+    const { value, reads } = await record(async () => {
+      note(`file:${meta.file}`)
+      note(`meta:${id}`)
+      const text = Buffer.from(bytes(meta.file) ?? []).toString('utf8')
+      return partsOf(await makeBody({ meta, text }))
+    })
+    return { parts: value, reads, seen: [...seen] }
+  }
+}
+
+// What the pool sends is what `WorkerData` says.
+const ready = start(workerData as WorkerData)
+parentPort?.on('message', ({ id, job }: { id: number; job: DocId }) => {
+  ready
+    .then((run) => run(job))
+    .then(
+      (result) => parentPort?.postMessage({ id, result }),
+      (error: unknown) =>
+        parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) }),
+    )
+})
