@@ -1,0 +1,112 @@
+// Floor 4's one step: a document's text becomes its Body. The same function runs in the main thread and in workers.
+// It never throws for what an author or a plugin may do: that comes back as Problems, with place and remedy.
+import type { Root } from 'hast'
+import { compareProblems, ProblemError } from '../errors.js'
+import type { BodyContext, BodyJob } from './context.js'
+import { countText } from './counts.js'
+import { takeExcerpt } from './excerpt.js'
+import { createJob, type Job, report } from './job.js'
+import { createHighlighter } from './languages.js'
+import { refuse } from './limits.js'
+import { syntaxOf } from './parse.js'
+import { createPipelines } from './pipeline.js'
+import { anchorsOf, visibleText } from './text.js'
+import type { Body } from './types.js'
+
+export type { BodyContext, BodyJob } from './context.js'
+export { isRisky } from './limits.js'
+
+export interface Markdown {
+  /** Never rejects. Positions in its Problems and links are those of the whole file. */
+  makeBody(job: BodyJob): Promise<Body>
+}
+
+/** One for all documents of a build (and thread): the parsers are composed once, the highlighter is shared. */
+export function createMarkdown(context: BodyContext): Markdown {
+  const pipelineFor = createPipelines(context, createHighlighter())
+
+  const makeHtml = async (job: Job): Promise<Body> => {
+    const { meta } = job
+    const pipeline = await pipelineFor(syntaxOf(job.source, meta), meta.lang)
+    // Lone surrogates are no text: UTF-8 cannot hold them.
+    const file = { value: job.source.toWellFormed(), path: meta.file, data: { job } }
+    const tree: Root = await pipeline.run(pipeline.parse(file), file)
+    const excerpt = takeExcerpt(tree, job.config.markdown.excerptWidth)
+    const text = visibleText(tree, job.words)
+    return {
+      ...emptyBody,
+      html: pipeline.stringify(tree).trim(),
+      excerpt: pipeline.stringify(excerpt.tree).trim(),
+      more: excerpt.more,
+      toc: job.outline.toc,
+      text,
+      firstHeading: job.outline.first,
+      ...countText(text, job.config.reading),
+      hasMath: job.seen.has('math'),
+      hasCode: job.seen.has('code'),
+      anchors: anchorsOf(tree),
+      links: job.links,
+      wants: [...job.wants]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([out, src]) => ({ kind: 'copy', src, out })),
+      image: job.image,
+    }
+  }
+
+  return {
+    async makeBody(input) {
+      const refused = refuse(input.text, input.meta.bodyOffset, input.meta.file)
+      if (refused) return { ...emptyBody, problems: [refused] }
+      const job = createJob(context, input)
+      let body = emptyBody
+      try {
+        body = await makeHtml(job)
+      } catch (error) {
+        reportFailure(job, error)
+      }
+      return { ...body, problems: job.problems.sort(compareProblems) }
+    },
+  }
+}
+
+const emptyBody: Body = {
+  html: '',
+  excerpt: '',
+  more: false,
+  toc: [],
+  text: '',
+  firstHeading: '',
+  words: 0,
+  minutes: 0,
+  hasMath: false,
+  hasCode: false,
+  anchors: [],
+  links: [],
+  wants: [],
+  image: '',
+  problems: [],
+}
+
+function reportFailure(job: Job, error: unknown): void {
+  if (error instanceof ProblemError) {
+    job.problems.push(...error.problems)
+    return
+  }
+  const position = { start: { line: 1, column: 1, offset: 0 }, end: { offset: 0 } }
+  if (error instanceof RangeError)
+    report(job, {
+      severity: 'error',
+      code: 'markdown/too-complex',
+      what: 'this document is nested too deeply to be parsed',
+      position,
+      fix: 'look for long chains of >, lists, * or [ and divide them',
+    })
+  else
+    report(job, {
+      severity: 'error',
+      code: 'markdown/failed',
+      what: `making this document failed: ${error instanceof Error ? error.message : String(error)}`,
+      position,
+      fix: 'if the message names a plugin, correct or remove it; otherwise this is a defect of ours',
+    })
+}
