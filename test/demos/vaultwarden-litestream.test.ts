@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
+import yaml from 'js-yaml'
 import { createClock } from '../../content/projects/_kit/clock.js'
 import { createRng } from '../../content/projects/_kit/rng.js'
+import { deployFiles } from '../../content/projects/vaultwarden-litestream/demo/core/files.js'
 import {
   type App,
   type Container,
@@ -43,6 +45,7 @@ import {
   walSize,
 } from '../../content/projects/vaultwarden-litestream/demo/core/index.js'
 import { loadEngine } from '../../content/projects/vaultwarden-litestream/demo/sqlite/engine.js'
+import walkthrough, { summary } from '../../content/projects/vaultwarden-litestream/walkthrough.js'
 
 // The public cases C-01 to C-38 of the demo. Each runs the real parts: SQLite over the in-memory disk, its WAL,
 // the model of Litestream, the bucket.
@@ -623,4 +626,44 @@ test('without a timestamp the generation with the latest object is chosen', () =
   assert.equal(chooseGeneration(both)?.generation, 'b')
   assert.equal(chooseGeneration(both, { timestamp: 10 })?.generation, 'a')
   assert.equal(chooseGeneration(both, { timestamp: 15 }), null)
+})
+
+test('the walkthrough tells the same story every time, with the sizes of the cases', async () => {
+  const text = await walkthrough()
+  assert.equal(await walkthrough(), text)
+  for (const fact of [
+    '00000000_000080e0.wal.lz4',
+    '24,752',
+    '45,352 B',
+    '3条：1、2、3',
+    '2条：4、5',
+    'integrity_check：ok',
+  ])
+    assert.ok(text.includes(fact), fact)
+  assert.ok(summary.length > 40)
+})
+
+test('the files to deploy are whole: YAML parses, the entrypoint is bash', () => {
+  const text = (name: string): string => deployFiles.find((file) => file.name === name)!.text
+  const replica = {
+    type: 's3',
+    endpoint: `\${REPLICA_URL}`,
+    region: 'auto',
+    bucket: 'sqlite',
+    path: 'vaultwarden',
+    'sync-interval': '1s',
+  }
+  assert.deepEqual(yaml.load(text('litestream.yml')), {
+    dbs: [{ path: databasePath, replicas: [{ ...replica, 'snapshot-interval': '6h', retention: '72h' }] }],
+  })
+  assert.deepEqual(yaml.load(text('litestream-v0.5.yml')), {
+    snapshot: { interval: '6h', retention: '72h' },
+    dbs: [{ path: databasePath, replica }],
+  })
+  assert.deepEqual(Object.keys(yaml.load(text('compose.yaml')) as object), ['services'])
+  const bash = spawnSync('bash', ['-n'], { input: text('entrypoint.sh'), encoding: 'utf8' })
+  if (bash.error === undefined) assert.deepEqual([bash.status, bash.stderr], [0, ''])
+  for (const { name, text, notes } of deployFiles)
+    for (const { line } of notes)
+      assert.ok(line >= 1 && line <= text.split('\n').length - 1, `${name}:${line}`)
 })

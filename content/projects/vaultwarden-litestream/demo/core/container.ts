@@ -36,7 +36,7 @@ export class Container {
     this.number = number
     this.disk = disk
     this.startedMs = clock.now()
-    this.#say('start', '冷启动：entrypoint.sh 开始执行')
+    this.#say('start', '冷启动：entrypoint.sh开始执行')
     const { plan, steps } = this.#restore(restore)
     this.connection = engine.open(disk, databasePath)
     for (const sql of app.schema) this.connection.exec(sql)
@@ -76,7 +76,7 @@ export class Container {
         if (upload.kind === 'snapshot') this.#inSnapshot = lab.commits.length
       },
       onUpload: (upload) => this.#uploaded(upload),
-      onDelete: (deleted) => this.#say('retention', `保留期检查：删除 ${deleted.length} 个对象`),
+      onDelete: (deleted) => this.#say('retention', `保留期检查：删除${deleted.length}个对象`),
       onError: (error) => this.#say('error', error instanceof Error ? error.message : String(error)),
     })
   }
@@ -100,7 +100,7 @@ export class Container {
       uploadedMs: null,
     }
     this.#lab.commits.push(commit)
-    this.#say('commit', `提交 #${commit.id} 写入 WAL`)
+    this.#say('commit', `提交#${commit.id}写入WAL`)
     return commit
   }
 
@@ -127,7 +127,7 @@ export class Container {
   /** SIGTERM: the program ends, then a last sync of both sides; every upload takes its time. Nothing is lost. */
   sigterm(): Loss {
     this.#mustRun()
-    this.#say('term', 'SIGTERM：转给 Vaultwarden，等它退出，再做最后一次同步')
+    this.#say('term', 'SIGTERM：转给Vaultwarden，等它退出，再做最后一次同步')
     this.replication.drain()
     return this.#end('stopped')
   }
@@ -151,11 +151,11 @@ export class Container {
     }
     const plan = planRestore(store.list(), { ifReplicaExists: true, ...options })
     if (plan === null) {
-      this.#say('restore', '桶里没有备份（no matching backups found，退出码 0），从空库开始')
+      this.#say('restore', '桶里没有备份（no matching backups found，退出码0），从空库开始')
       return { plan, steps: [] }
     }
     const steps = runRestore(plan, { store, disk: this.disk, engine, output: databasePath })
-    this.#say('restore', `从 generation ${plan.generation} 恢复，应用 ${plan.files.length} 个 WAL 文件`)
+    this.#say('restore', `从generation ${plan.generation}恢复，应用${plan.files.length}个WAL文件`)
     return { plan, steps }
   }
 
@@ -165,17 +165,17 @@ export class Container {
         state === 'local' || (state === 'shadow' && at?.generation !== position.generation),
     )
     for (const commit of fresh) Object.assign(commit, { state: 'shadow', position })
-    if (reason !== '') this.#say('generation', `新的 generation ${position.generation}（${reason}）`)
-    const commits = fresh.length > 0 ? `，${fresh.length} 个提交` : ''
+    if (reason !== '') this.#say('generation', `新的generation ${position.generation}（${reason}）`)
+    const commits = fresh.length > 0 ? `，${fresh.length}个提交` : ''
     // A restarted WAL keeps its old length, so Litestream finds it "changed" every second: only news is worth a line.
     const at = formatPosition(position)
-    if (changed && at !== this.#lastCopied) this.#say('shadow', `影子 WAL 同步到 ${at}${commits}`)
+    if (changed && at !== this.#lastCopied) this.#say('shadow', `影子WAL同步到${at}${commits}`)
     this.#lastCopied = at
     if (checkpoint !== null) this.#say('checkpoint', `checkpoint(${checkpoint})`)
   }
 
   #uploaded(upload: Upload): void {
-    this.#say(upload.kind, `上传 ${upload.key}（${upload.content.length.toLocaleString('en')} B）`)
+    this.#say(upload.kind, `上传${upload.key}（${upload.content.length.toLocaleString('en')} B）`)
     const end = this.replica.position
     for (const commit of this.#own()) {
       const { state, position } = commit
@@ -196,7 +196,7 @@ export class Container {
     this.endedMs = atMs
     this.connection.abandon()
     const windowMs = atMs - (commits[0]?.atMs ?? atMs)
-    const lost = commits.length === 0 ? '没有丢失提交' : `丢失 ${commits.length} 个提交`
+    const lost = commits.length === 0 ? '没有丢失提交' : `丢失${commits.length}个提交`
     this.#say(state === 'killed' ? 'kill' : 'term', `${state === 'killed' ? 'SIGKILL' : '已停止'}：${lost}`)
     return { atMs, commits, windowMs }
   }

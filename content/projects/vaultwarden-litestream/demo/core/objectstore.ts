@@ -29,7 +29,7 @@ export class ObjectStore {
   /** Stores a copy of `bytes`, replacing an object with the same key. Throws where the bucket would overflow. */
   put(key: string, bytes: Uint8Array): StoredObject {
     const before = this.#objects.get(key)?.bytes.length ?? 0
-    if (this.size - before + bytes.length > this.limit) throw new Error('对象存储已满（演示上限 16 MiB）')
+    if (this.size - before + bytes.length > this.limit) throw new Error('对象存储已满（演示上限16 MiB）')
     const createdMs = this.#clock.now()
     this.#objects.set(key, { bytes: bytes.slice(), createdMs })
     return { key, size: bytes.length, createdMs }

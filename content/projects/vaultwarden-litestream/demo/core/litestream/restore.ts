@@ -179,7 +179,7 @@ export function runRestore(
   const steps: RestoreStep[] = []
   const temporary = `${output}.tmp`
   disk.write(temporary, decodeFrame(store.get(plan.snapshot.key)))
-  steps.push({ text: `下载快照 ${plan.snapshot.key}` })
+  steps.push({ text: `下载快照${plan.snapshot.key}` })
   for (const { index, segments } of plan.files) {
     disk.write(`${temporary}-wal`, concat(segments.map(({ key }) => decodeFrame(store.get(key)))))
     const connection = engine.open(disk, temporary)
@@ -188,13 +188,13 @@ export function runRestore(
     if (checkpoint.busy !== 0)
       throw new Error('cannot apply wal: truncation checkpoint failed during restore')
     steps.push({
-      text: `应用 WAL ${index.toString(16).padStart(8, '0')}（${segments.length} 段）`,
+      text: `应用WAL ${index.toString(16).padStart(8, '0')}（${segments.length}段）`,
       checkpoint,
     })
   }
   disk.remove(`${temporary}-wal`)
   disk.rename(temporary, output)
-  steps.push({ text: `改名为 ${output}` })
+  steps.push({ text: `改名为${output}` })
   return steps
 }
 
