@@ -1,0 +1,166 @@
+// A store with revisions, as etcd is one, and the loop that keeps a data plane in step with it: list everything,
+// then watch from the next revision; after a failure pause and list again.
+import type { Clock } from '../../../_kit/clock.js'
+import { type DataPlane, type Resource, type ResourceKind, resourceKinds } from './data-plane.js'
+import type { Report } from './fields.js'
+import type { PluginType } from './plugins/plugin.js'
+import { globalRule, route, service, upstream } from './resources.js'
+import { MatcherPanic } from './routes.js'
+import type { ConfigIssue } from './types.js'
+import { parseYaml } from './yaml.js'
+
+export interface StoreEvent {
+  readonly revision: number
+  readonly key: string
+  /** Null: deleted. */
+  readonly value: string | null
+}
+
+export interface Store {
+  readonly revision: number
+  readonly reachable: boolean
+  /** Breaks or mends the connection for everyone. */
+  setReachable(reachable: boolean): void
+  get(key: string): string | null
+  put(key: string, value: string): void
+  delete(key: string): void
+  /** Keys and values under a prefix, by key. */
+  list(prefix: string): readonly (readonly [key: string, value: string])[]
+  /** `down` is called when a watch breaks. */
+  watch(event: (event: StoreEvent) => void, down: () => void): void
+}
+
+export class StoreError extends Error {}
+
+export function createStore(): Store {
+  const values = new Map<string, string>()
+  const watchers: { event: (event: StoreEvent) => void; down: () => void }[] = []
+  let revision = 1
+  let reachable = true
+  const check = (): void => {
+    if (!reachable) throw new StoreError('etcd 连不上')
+  }
+  const change = (key: string, value: string | null): void => {
+    check()
+    if (value === null && !values.delete(key)) return
+    if (value !== null) values.set(key, value)
+    revision++
+    for (const watcher of watchers) watcher.event({ revision, key, value })
+  }
+  return {
+    get revision() {
+      return revision
+    },
+    get reachable() {
+      return reachable
+    },
+    setReachable(next) {
+      const broke = reachable && !next
+      reachable = next
+      if (broke) for (const watcher of watchers.splice(0)) watcher.down()
+    },
+    get(key) {
+      check()
+      return values.get(key) ?? null
+    },
+    put: (key, value) => change(key, value),
+    delete: (key) => change(key, null),
+    list(prefix) {
+      check()
+      return [...values].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1))
+    },
+    watch(event, down) {
+      check()
+      watchers.push({ event, down })
+    },
+  }
+}
+
+export const isResourceKind = (text: string): text is ResourceKind =>
+  (resourceKinds as readonly string[]).includes(text)
+
+/** JSON of one resource; its id is the key's, whatever the text says. */
+export function readResource(
+  kind: ResourceKind,
+  id: string,
+  json: string,
+  types: readonly PluginType[],
+): { resource: Resource | null; errors: readonly ConfigIssue[] } {
+  const report: Report = { errors: [], warnings: [], strictStrings: true }
+  try {
+    JSON.parse(json)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { resource: null, errors: [{ path: '', code: 'json_syntax', message, line: 1 }] }
+  }
+  // JSON is YAML: parsed again for the lines of the problems.
+  const node = parseYaml(json).node
+  let resource: Resource | null = null
+  if (node !== null) {
+    const read = {
+      upstreams: upstream,
+      services: service(types),
+      global_rules: globalRule(types),
+      routes: route(types),
+    }
+    const config = read[kind](node, '', report)
+    // The reader was chosen by the kind: the two belong together.
+    if (config !== undefined) resource = { kind, config: { ...config, id } } as Resource
+  }
+  return { resource: report.errors.length === 0 ? resource : null, errors: report.errors }
+}
+
+/** Keeps `plane` in step with everything under `prefix`; tells `say` what happens (Chinese). */
+export function startSync(
+  store: Store,
+  prefix: string,
+  plane: DataPlane,
+  clock: Clock,
+  types: readonly PluginType[],
+  say: (text: string) => void,
+): void {
+  const parse = (key: string): { kind: ResourceKind; id: string } | null => {
+    const [kind = '', id = ''] = key.slice(prefix.length + 1).split('/')
+    return isResourceKind(kind) && id !== '' ? { kind, id } : null
+  }
+  const guard = (run: () => void): void => {
+    try {
+      run()
+    } catch (error) {
+      if (!(error instanceof MatcherPanic)) throw error
+      say(`路由 ${error.route} 的「${error.uri}」插不进路由树：真实程序在这里崩溃，本页保留旧的路由树`)
+    }
+  }
+  const apply = ({ key, value, revision }: StoreEvent): void => {
+    const at = parse(key)
+    if (at === null) return
+    if (value === null) guard(() => plane.remove(at.kind, at.id))
+    else {
+      const { resource } = readResource(at.kind, at.id, value, types)
+      if (resource !== null) guard(() => plane.put(resource))
+    }
+    const rebuilt = at.kind === 'routes' ? '，路由树重建' : at.kind === 'services' ? '，路由树不重建' : ''
+    say(`watch 收到修订 ${revision}：${value === null ? '删除' : '更新'} ${at.kind}/${at.id}${rebuilt}`)
+  }
+  const connect = (): void => {
+    let entries: ReturnType<Store['list']>
+    try {
+      entries = store.list(prefix)
+      store.watch(apply, () => {
+        say('watch 断开，1 秒后重新 list')
+        clock.after(1000, connect)
+      })
+    } catch {
+      say('list 失败，3 秒后再试')
+      clock.after(3000, connect)
+      return
+    }
+    const found = entries.flatMap(([key, value]) => {
+      const at = parse(key)
+      return at === null ? [] : (readResource(at.kind, at.id, value, types).resource ?? [])
+    })
+    guard(() => plane.load(found))
+    say(`list 到 ${found.length} 个资源，从修订 ${store.revision + 1} 开始 watch`)
+  }
+  connect()
+}
