@@ -1,7 +1,7 @@
 // Fields with a rule of their own: what a title falls back to, which of two fields makes a draft, which names of
 // layouts are safe. The plain kinds of values (texts, lists, switches) are read in values.ts.
 import type { Json, JsonObject } from '../json.js'
-import { parseDate } from './dates.js'
+import { parseDate, type Zone } from './dates.js'
 import type { Value } from './fields.js'
 import { firstHeading } from './heading.js'
 import { splitDatedName } from './slug.js'
@@ -32,14 +32,14 @@ export function readDraft(
   draft: Value | undefined,
   published: Value | undefined,
   data: JsonObject,
-  timezone: string,
+  zone: Zone,
   report: Report,
 ): { readonly draft: boolean; readonly data: JsonObject } {
   if (!published || published.json === null) return { draft: readSwitch(draft, false, report), data }
   const isPublished = asSwitch(published.json)
   if (isPublished === null) {
     // Hugo writes a date here; it decides nothing with us.
-    if (parseDate(published.json, timezone) === null)
+    if (parseDate(published.json, zone) === null)
       report(wrongType(published, ['true', 'false'], `write ${published.key}: false`))
     return { draft: readSwitch(draft, false, report), data: withKey(data, published.key, published.json) }
   }

@@ -3,6 +3,7 @@
 import type { SiteConfig } from '../config/types.js'
 import { compareProblems, type Problem } from '../errors.js'
 import { readCover } from './cover.js'
+import { type Zone, zoneOf } from './dates.js'
 import { readDefaults } from './defaults.js'
 import { isListData, readDocPath } from './doc-path.js'
 import {
@@ -24,12 +25,14 @@ import { readAliases, readSlug, readUrl } from './whereabouts.js'
 /**
  * Reads and checks `content/<id>`. `read` gives a file's text (decoded UTF-8 with whatever byte order marks and line
  * ends it has; `bodyOffset` counts in exactly this text) or undefined, and notes the question. Never throws.
- * `_index.md` files and the home's `index.md` are no documents: no Meta, no Problem.
+ * `_index.md` files and the home's `index.md` are no documents: no Meta, no Problem. Callers with many documents make
+ * the zone once and hand it in.
  */
 export function readMeta(
   id: DocId,
   read: (path: Path) => string | undefined,
   config: SiteConfig,
+  zone: Zone = zoneOf(config.timezone),
 ): MetaResult {
   if (isListData(id)) return { meta: null, problems: [] }
   const file = `content/${id}`
@@ -55,10 +58,9 @@ export function readMeta(
   reportComments(source, fields.known, report)
 
   const place = readDocPath(id)
-  const { timezone } = config
   const title = readTitle(field('title'), source, place.filename, () => text.slice(front.bodyOffset), report)
-  const date = readDate(field('date'), timezone, report) ?? place.date
-  const { draft, data } = readDraft(field('draft'), field('published'), fields.data, timezone, report)
+  const date = readDate(field('date'), zone, report) ?? place.date
+  const { draft, data } = readDraft(field('draft'), field('published'), fields.data, zone, report)
   if (place.kind === 'post' && date === null && !draft && isBlank(field('date'))) report(noDate(source))
   const slug = readSlug(field('slug'), place, report)
   if (slug === null) return done(null)
@@ -74,8 +76,8 @@ export function readMeta(
     slug,
     url,
     date,
-    updated: readDate(field('updated'), timezone, report),
-    expires: readDate(field('expires'), timezone, report),
+    updated: readDate(field('updated'), zone, report),
+    expires: readDate(field('expires'), zone, report),
     tags: readList(field('tags'), true, report),
     categories: readList(field('categories'), true, report),
     series: readSeries(field('series'), report),

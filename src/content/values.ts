@@ -2,7 +2,7 @@
 // position what it cannot take. Numbers in texts stay as typed: `0123`, `1e5` and `1.0` are names here, not amounts.
 import type { Problem } from '../errors.js'
 import type { Json } from '../json.js'
-import { parseDate, whyNoDate } from './dates.js'
+import { parseDate, whyNoDate, type Zone } from './dates.js'
 import type { Value } from './fields.js'
 import { type Details, problemOf, shown, typedText } from './source.js'
 import type { IsoDate } from './types.js'
@@ -132,14 +132,14 @@ export function readNumber(value: Value | undefined, report: Report): number {
 }
 
 /** A date, null for none or for one that cannot be read (then with a Problem that names what is wrong). */
-export function readDate(value: Value | undefined, timezone: string, report: Report): IsoDate | null {
+export function readDate(value: Value | undefined, zone: Zone, report: Report): IsoDate | null {
   if (!value || value.json === null || value.json === '') return null
   const { json } = value
   if (typeof json !== 'string' && typeof json !== 'number') {
     report(wrongType(value, ['a date like 2024-12-31'], 'write the date as YYYY-MM-DD'))
     return null
   }
-  const date = parseDate(json, timezone)
+  const date = parseDate(json, zone)
   if (date === null)
     report(
       problemWith(value, {
