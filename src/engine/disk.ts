@@ -78,6 +78,17 @@ function statOf(stats: Stats): FileStat {
   return { kind, size: stats.size, mtimeMs: stats.mtimeMs, ctimeMs: stats.ctimeMs, inode: stats.ino }
 }
 
+/** Below a file there is nothing either: `throwIfNoEntry` does not cover ENOTDIR. */
+function statOrNull(look: () => Stats | undefined): FileStat | null {
+  try {
+    const stats = look()
+    return stats ? statOf(stats) : null
+  } catch (error) {
+    if (hasCode(error, 'ENOTDIR')) return null
+    throw error
+  }
+}
+
 /** Has this error one of these codes? */
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code))
@@ -112,12 +123,10 @@ export const realDisk: Disk = {
       })
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
   stat(path) {
-    const stats = statSync(path, { throwIfNoEntry: false })
-    return stats ? statOf(stats) : null
+    return statOrNull(() => statSync(path, { throwIfNoEntry: false }))
   },
   lstat(path) {
-    const stats = lstatSync(path, { throwIfNoEntry: false })
-    return stats ? statOf(stats) : null
+    return statOrNull(() => lstatSync(path, { throwIfNoEntry: false }))
   },
   realpath: (path) => realpathSync(path),
   makeFolder: (path) => void mkdirSync(path, { recursive: true }),
@@ -127,7 +136,7 @@ export const realDisk: Disk = {
     try {
       unlinkSync(path)
     } catch (error) {
-      if (!hasCode(error, 'ENOENT')) throw error
+      if (!hasCode(error, 'ENOENT', 'ENOTDIR')) throw error
     }
   },
   removeFolder: (path) => rmdirSync(path),

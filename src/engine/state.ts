@@ -51,7 +51,9 @@ export function seal(text: string): string {
 export function unseal(sealed: string): string | undefined {
   const end = sealed.lastIndexOf('\n', sealed.length - 2)
   const text = sealed.slice(0, Math.max(0, end))
-  return end > 0 && sealed.slice(end + 1, -1) === fingerprint(text) ? text : undefined
+  return end > 0 && sealed.endsWith('\n') && sealed.slice(end + 1, -1) === fingerprint(text)
+    ? text
+    : undefined
 }
 
 export function saveState(disk: Disk, path: string, state: State): void {

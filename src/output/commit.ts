@@ -32,6 +32,11 @@ export function commit(disk: Disk, out: string, stage: Stage, plan: CommitPlan):
   return finish(disk, out, journal)
 }
 
+/** Was a commit begun that is not finished? Then the stage is what it will be finished from. */
+export function isUnfinished(disk: Disk, out: string): boolean {
+  return disk.stat(journalPath(out)) !== null
+}
+
 /** Finishes an interrupted commit. Returns whether there was one. */
 export function heal(disk: Disk, out: string): boolean {
   if (!disk.stat(journalPath(out))) return false
@@ -46,10 +51,14 @@ function finish(disk: Disk, out: string, journal: Journal): Manifest {
   const beside = besideOf(out)
   if (journal.fresh && disk.lstat(out) === null) moveTree(disk, `${beside}/tree`, out)
   else {
-    const inTheWay = conflictTest(journal.writes.map(([path]) => path))
-    for (const path of journal.deletes.filter(inTheWay)) removeOwned(disk, out, path)
-    for (const [path, name] of journal.writes) place(disk, `${beside}/${name}`, `${out}/${path}`)
-    for (const path of journal.deletes.filter((gone) => !inTheWay(gone))) removeOwned(disk, out, path)
+    // Told twice, it must do no harm: what stands in the way of a file that was already put in place is gone,
+    // and its name may by now be that very file's (another case, or a folder).
+    const waiting = journal.writes.filter(([, name]) => disk.lstat(`${beside}/${name}`) !== null)
+    const isInTheWay = conflictTest(waiting.map(([path]) => path))
+    const wasInTheWay = conflictTest(journal.writes.map(([path]) => path))
+    for (const path of journal.deletes.filter(isInTheWay)) removeOwned(disk, out, path)
+    for (const [path, name] of waiting) place(disk, `${beside}/${name}`, `${out}/${path}`)
+    for (const path of journal.deletes.filter((gone) => !wasInTheWay(gone))) removeOwned(disk, out, path)
   }
   const manifest = new Map(journal.keeps)
   for (const [path, , hash] of journal.writes) {
@@ -93,7 +102,6 @@ function moveTree(disk: Disk, tree: string, out: string): void {
 }
 
 function place(disk: Disk, from: string, to: string): void {
-  if (disk.lstat(from) === null) return
   disk.makeFolder(to.slice(0, to.lastIndexOf('/')))
   try {
     disk.rename(from, to)
@@ -109,7 +117,7 @@ function place(disk: Disk, from: string, to: string): void {
 
 /** Deletes one file of ours and the folders that it leaves empty. */
 function removeOwned(disk: Disk, out: string, path: OutPath): void {
-  disk.remove(`${out}/${path}`)
+  if (disk.lstat(`${out}/${path}`)?.kind !== 'folder') disk.remove(`${out}/${path}`)
   for (let folder = parentOf(path); folder !== ''; folder = parentOf(folder)) {
     try {
       disk.removeFolder(`${out}/${folder}`)

@@ -2,7 +2,7 @@
 import type { Disk } from '../engine/disk.js'
 import { takeLock } from '../engine/lock.js'
 import type { Problem } from '../errors.js'
-import { commit, heal } from './commit.js'
+import { commit, heal, isUnfinished } from './commit.js'
 import { besideOf, loadManifest, type OutPath, type Owned, standing } from './manifest.js'
 import { type Output, planOutputs } from './plan.js'
 import { openStage, type Stage } from './stage.js'
@@ -63,7 +63,7 @@ export function openOutput(disk: Disk, out: string): OutputFolder {
       return { written: changed, removed: plan.deletes, problems: [] }
     },
     close() {
-      stage.clear()
+      if (!isUnfinished(disk, out)) stage.clear()
       unlock()
     },
   }

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fingerprint } from '../../src/engine/fingerprint.js'
+import { type MemoryDisk, memoryDisk } from '../../src/engine/memory-disk.js'
+import { type Making, openOutput } from '../../src/output/output.js'
+import { findCollisions } from '../../src/output/plan.js'
+
+const making = (files: Record<string, string>): Making[] =>
+  Object.entries(files).map(([path, text]) => ({
+    path,
+    hash: fingerprint(text),
+    by: `test ${path}`,
+    bytes: () => text,
+  }))
+
+/** One build's end: the folder shall hold exactly these files of ours. */
+function publish(disk: MemoryDisk, files: Record<string, string>, adopt = false) {
+  const output = openOutput(disk, '/site/dist')
+  try {
+    return output.commit(making(files), adopt)
+  } finally {
+    output.close()
+  }
+}
+
+const tree = (disk: MemoryDisk) => Object.fromEntries(disk.files('/site/dist'))
+
+function fresh(files?: Record<string, string>): MemoryDisk {
+  const disk = memoryDisk()
+  disk.makeFolder('/site')
+  if (files) publish(disk, files)
+  return disk
+}
+
+/** One text for one tree, whatever the order. */
+const sorted = (files: object) =>
+  JSON.stringify(Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))))
+
+const before = { 'index.html': 'one', 'a/index.html': 'a', 'b/index.html': 'b', 'c.txt': 'c', 'x/y': 'file' }
+const after = {
+  'index.html': 'two',
+  'a/index.html': 'a',
+  'new/deep/index.html': 'new',
+  'c.txt/index.html': 'folder now',
+  x: 'was a folder',
+}
+
+test('a first commit makes the whole tree and nothing else', () => {
+  const disk = fresh(before)
+  assert.deepEqual(tree(disk), before)
+  assert.deepEqual(Object.keys(Object.fromEntries(disk.files('/site/dist.inkstone'))), ['manifest'])
+})
+
+test('a later commit writes, deletes and leaves no empty folder', () => {
+  const disk = fresh(before)
+  const { written, removed } = publish(disk, after)
+  assert.deepEqual(tree(disk), after)
+  assert.deepEqual(written, ['c.txt/index.html', 'index.html', 'new/deep/index.html', 'x'])
+  assert.deepEqual(removed, ['b/index.html', 'c.txt', 'x/y'])
+  assert.equal(disk.stat('/site/dist/b'), null)
+})
+
+test('the same outputs again write nothing', () => {
+  const disk = fresh(before)
+  disk.beforeChange = ({ path }) => assert.ok(!path.startsWith('/site/dist/'), path)
+  assert.deepEqual(publish(disk, before), { written: [], removed: [], problems: [] })
+})
+
+test('foreign files survive, whatever happens around them', () => {
+  const disk = fresh(before)
+  disk.write('/site/dist/CNAME', 'example.org')
+  disk.write('/site/dist/b/own.txt', 'mine')
+  publish(disk, after)
+  assert.deepEqual(tree(disk), { ...after, CNAME: 'example.org', 'b/own.txt': 'mine' })
+})
+
+test('a foreign file in the way is an error that names both, and nothing is changed', () => {
+  const disk = fresh(before)
+  disk.makeFolder('/site/dist/new')
+  disk.write('/site/dist/new/deep', 'mine')
+  const { problems } = publish(disk, after)
+  assert.deepEqual(problems, [
+    {
+      severity: 'error',
+      code: 'output/foreign-file',
+      what: 'new/deep in the output folder was not made by this site and is in the way of new/deep/index.html (test new/deep/index.html)',
+      found: 'new/deep',
+      fix: 'move it away, or call with --adopt to replace it',
+    },
+  ])
+  assert.deepEqual(tree(disk), { ...before, 'new/deep': 'mine' })
+})
+
+test('--adopt replaces a foreign file', () => {
+  const disk = fresh()
+  disk.makeFolder('/site/dist')
+  disk.write('/site/dist/index.html', 'mine')
+  assert.equal(publish(disk, before).problems.length, 1)
+  assert.deepEqual(publish(disk, before, true).problems, [])
+  assert.deepEqual(tree(disk), before)
+})
+
+test('where the manifest is lost, files equal to what would be written are ours again', () => {
+  const disk = fresh(before)
+  disk.remove('/site/dist.inkstone/manifest')
+  assert.deepEqual(publish(disk, before), { written: [], removed: [], problems: [] })
+  publish(disk, after)
+  assert.deepEqual(tree(disk), after)
+})
+
+test('a file of ours that somebody altered or deleted is made again', () => {
+  const disk = fresh(before)
+  disk.write('/site/dist/index.html', 'xxx')
+  disk.remove('/site/dist/a/index.html')
+  assert.deepEqual(publish(disk, before).written, ['a/index.html', 'index.html'])
+  assert.deepEqual(tree(disk), before)
+})
+
+test('a tree whose file times were lost is kept by its bytes', () => {
+  const disk = fresh(before)
+  for (const [path, text] of Object.entries(before)) disk.write(`/site/dist/${path}`, text)
+  assert.deepEqual(publish(disk, before).written, [])
+})
+
+for (const [name, start] of [
+  ['an existing tree', before],
+  ['no tree', undefined],
+] as const)
+  test(`stopped at every change of a commit over ${name}: every file is whole, and the next start shows the old or the new tree`, () => {
+    class Killed extends Error {}
+    let stops = 0
+    for (let stopAt = 0; ; stopAt++) {
+      const disk = fresh(start)
+      let count = 0
+      disk.beforeChange = () => {
+        if (count++ === stopAt) throw new Killed()
+      }
+      let killed = false
+      try {
+        const output = openOutput(disk, '/site/dist')
+        output.commit(making(after), false)
+        // A killed process closes nothing.
+      } catch (error) {
+        if (!(error instanceof Killed)) throw error
+        killed = true
+      }
+      disk.beforeChange = () => {}
+      const known = new Set([...Object.values(before), ...Object.values(after)])
+      for (const [path, text] of Object.entries(tree(disk)))
+        assert.ok(known.has(text), `stop ${stopAt}: ${path} is not whole`)
+      disk.remove('/site/dist.inkstone/lock')
+      openOutput(disk, '/site/dist').close()
+      const healed = sorted(tree(disk))
+      assert.ok([sorted(start ?? {}), sorted(after)].includes(healed), `stop ${stopAt}: ${healed}`)
+      publish(disk, after)
+      assert.equal(sorted(tree(disk)), sorted(after))
+      if (!killed) break
+      stops++
+    }
+    assert.ok(stops > 10, `${stops} points`)
+  })
+
+test('a full disk at any write leaves the old tree or the new one', () => {
+  for (let fullAt = 0; fullAt < 40; fullAt++) {
+    const disk = fresh(before)
+    let count = 0
+    disk.beforeChange = ({ verb }) => {
+      if (verb !== 'remove' && count++ >= fullAt)
+        throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'write' })
+    }
+    try {
+      publish(disk, after)
+    } catch {
+      // Told by the build as a Problem.
+    }
+    disk.beforeChange = () => {}
+    disk.remove('/site/dist.inkstone/lock')
+    openOutput(disk, '/site/dist').close()
+    assert.ok([sorted(before), sorted(after)].includes(sorted(tree(disk))), `full at ${fullAt}`)
+  }
+})
+
+test('two outputs that one disk cannot hold are an error naming both', () => {
+  const output = (path: string, by: string) => ({ path, hash: '', by })
+  const found = findCollisions([
+    output('a/index.html', 'one'),
+    output('a/index.html', 'two'),
+    output('Tags/index.html', 'three'),
+    output('tags/index.html', 'four'),
+    output('caf\u00e9', 'five'),
+    output('cafe\u0301', 'six'),
+    output('x', 'seven'),
+    output('x/y', 'eight'),
+  ])
+  assert.deepEqual(found.map(({ what }) => what).sort(), [
+    'two outputs differ only by case or Unicode form: Tags/index.html (three) and tags/index.html (four)',
+    'two outputs differ only by case or Unicode form: cafe\u0301 (six) and caf\u00e9 (five)',
+    'two outputs have one path: a/index.html (one) and a/index.html (two)',
+    'two outputs need one name as file and as folder: x (seven) and x/y (eight)',
+  ])
+})
