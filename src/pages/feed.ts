@@ -6,6 +6,7 @@
 import { Feed } from 'feed'
 import { toRfc822, toRfc3339 } from '../content/dates.js'
 import type { IsoDate } from '../content/types.js'
+import { encodeFragment } from '../urls.js'
 import { cdata, escapeXml, legalXml } from './xml.js'
 
 export interface FeedItem {
@@ -106,7 +107,7 @@ function layOut(data: FeedData, put: (text: string) => string): Feed {
       link: put(item.url),
       guid: put(item.id),
       // Atom alone wants an IRI, where an author's own id may be any text.
-      id: put(URL.canParse(item.id) ? item.id : `${data.id}#${encodeURIComponent(item.id)}`),
+      id: put(URL.canParse(item.id) ? item.id : `${data.id}#${encodeFragment(item.id)}`),
       // Both formats take a summary for HTML.
       description: put(escapeXml(item.summary)),
       ...(item.html !== null && { content: put(item.html) }),
