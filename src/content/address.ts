@@ -33,7 +33,7 @@ export function refuseSegment(segment: string): Refusal | null {
   const bytes = Buffer.byteLength(segment)
   if (bytes > maxSegmentBytes)
     return {
-      what: `a part of it has ${bytes} bytes, file systems allow ${maxSegmentBytes}`,
+      what: `a name of ${bytes} bytes is longer than file systems allow (${maxSegmentBytes})`,
       fix: 'choose a shorter name (a Han character has 3 bytes)',
     }
   return null

@@ -30,8 +30,11 @@ export function readCover(value: Value | undefined, alt: Value | undefined, url:
     return found && partOf(value, found[0], found[1] ?? null)
   }
   const image = entryOf(pathKeys)
-  if (!image)
-    report(wrongType(value, ['a path', '{image, alt}'], `write ${value.key}: {image: cover.jpg, alt: "…"}`))
+  if (!image) {
+    const expected = ['{image: cover.jpg, alt: …}']
+    const what = `${value.key} names no picture`
+    report(problemWith(value, { code: 'meta/bad-cover', what, expected, fix: 'add image: cover.jpg to it' }))
+  }
   const path = readText(image, report)
   return {
     cover: image && path !== '' ? resolveCover(image, path, url, report) : '',

@@ -19,11 +19,12 @@ export function readTitle(
 ): string {
   const typed = readText(value, report).replace(/\s+/g, ' ')
   if (typed !== '') return typed
+  const isTold = value !== undefined && value.json !== null && value.json !== ''
   const heading = firstHeading(body())
   const title = heading || splitDatedName(filename).rest.normalize('NFC')
   const what = `there is no title; the ${heading ? 'first heading' : 'file name'} is used: "${title.slice(0, 60)}"`
   const details = { severity: 'warning', code: 'meta/no-title', what, fix: 'add a field title: …' } as const
-  report(problemOf(source, value?.source === source ? value.path : [], details))
+  if (!isTold) report(problemOf(source, value?.source === source ? value.path : [], details))
   return title
 }
 

@@ -112,13 +112,14 @@ export function faultProblem(source: Source, fault: FieldsFault): Problem {
   const rest = source.block.slice(fault.offset, fault.offset + fault.length).split('\n')[0] ?? ''
   const what =
     fault.code === 'frontmatter/too-large' ? `the front matter is refused: ${fault.message}` : fault.message
-  return problemAt(source, at, { code: fault.code, what, found: rest, fix: fault.fix })
+  const found = rest.trim() === '' || fault.code === 'frontmatter/too-large' ? {} : { found: rest }
+  return problemAt(source, at, { code: fault.code, what, ...found, fix: fault.fix })
 }
 
 function headlessProblem(source: Source, fence: Fenced): Problem {
   return problemAt(
     source,
-    { line: fence.line, column: 1, length: 1 },
+    { line: fence.line, column: 1, length: (source.block.split('\n')[0] ?? '').length },
     {
       severity: 'warning',
       code: 'frontmatter/no-opening-fence',

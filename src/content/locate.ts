@@ -36,7 +36,9 @@ function yamlEntries(block: string, range: Range): Map<string, Entry> {
     if (!open) return
     let end = at
     while (end > open.start && /\s/.test(block.charAt(end - 1))) end--
-    const value = { start: Math.min(open.start, end), end }
+    let start = open.start
+    while (start < end && /\s/.test(block.charAt(start))) start++
+    const value = { start: Math.min(start, end), end }
     entries.set(open.name, { key: open.key.start < 0 ? value : open.key, value })
     open = null
   }

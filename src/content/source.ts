@@ -59,7 +59,11 @@ export function problemAt(
   place: { readonly line: number; readonly column: number; readonly length: number },
   { severity = 'error', code, what, found, expected, fix }: Details,
 ): Problem {
-  const picture = frame(source.text, place.line, place.column, place.length)
+  // A control character in a frame would steer the reader's terminal.
+  const picture = frame(source.text, place.line, place.column, place.length).replace(
+    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g,
+    '\ufffd',
+  )
   return {
     severity,
     code,

@@ -55,5 +55,7 @@ function faultOf(text: string, error: TomlError): FieldsFault {
       : /invalid value|leading zero|date/.test(what)
         ? 'put the value in double quotes'
         : 'write the field as "key = value"'
-  return new FieldsFault('frontmatter/toml', what, before + error.column - 1, 1, fix)
+  const length = /^[\w.+-]*/.exec(line.slice(error.column - 1))?.[0].length ?? 1
+  const said = what.includes('redefine') ? 'this key or table stands here a second time' : what
+  return new FieldsFault('frontmatter/toml', said, before + error.column - 1, Math.max(1, length), fix)
 }

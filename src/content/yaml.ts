@@ -63,6 +63,9 @@ const firstLine = (text: string): Line =>
     text: '',
   }
 
+/** What YAML does not allow even in quotes. */
+const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]|\p{Surrogate}/u
+
 const fieldLine = /^(\s*(?:- +)?([^\s#:][^:]*?)\s*:[ \t]+)(\S.*?)\s*$/
 
 /** A value in the quotes that suit it. */
@@ -98,11 +101,16 @@ function faultOf(text: string, error: unknown): FieldsFault {
   if (reason.startsWith('unknown tag') || reason.includes('tag'))
     return fault(`"${value.split(/\s/)[0]}" is read as a tag`, valueAt, value.length, quoteIt)
   if (reason.includes('escape sequence') || reason.includes('hexadecimal')) {
-    const typed = text.slice(offset - 1, offset + 1)
-    return fault(`the escape "${typed}" does not exist`, offset - 1, 2, 'use single quotes, or write \\\\')
+    const start = text.lastIndexOf('\\', offset)
+    return fault(
+      `the escape "${text.slice(start, start + 2)}" does not exist`,
+      start,
+      2,
+      'use single quotes, or write \\\\',
+    )
   }
   if (reason.includes('null byte') || reason.includes('non-printable') || reason.includes('JSON character'))
-    return fault('a control character stands here', offset, 1, 'delete it')
+    return fault('a control character stands here', Math.max(0, text.search(unprintable)), 1, 'delete it')
   if (/quoted scalar|flow collection$/.test(reason))
     return unclosed(lines) ?? fault(reason, offset, 1, quoteIt)
   if (reason.includes('maxDepth') || reason.includes('depth'))

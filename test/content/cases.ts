@@ -1,0 +1,97 @@
+// Golden cases as prose: a line of `=`, a title, the input, a line with a single dot, the expected output.
+// Characters that cannot be seen are written <BOM>, <CR>, <TAB>, <NUL>, <ESC> in the input.
+// `UPDATE_CASES=1` writes what the program says now into the file; read the difference before you believe it.
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { test } from 'node:test'
+import type { SiteConfig } from '../../src/config/types.js'
+import { readMeta } from '../../src/content/meta.js'
+import type { MetaResult } from '../../src/content/types.js'
+import type { Problem } from '../../src/errors.js'
+
+const invisible: Readonly<Record<string, string>> = {
+  '<BOM>': '\ufeff',
+  '<CR>': '\r',
+  '<TAB>': '\t',
+  '<NUL>': '\u0000',
+  '<ESC>': '\u001b',
+}
+
+/** Makes each case of a file one test. */
+export function testCases(path: string, run: (input: string) => string): void {
+  const [preface = '', ...blocks] = readFileSync(path, 'utf8').split(/^={10,}\n/m)
+  const results = blocks.map((block) => {
+    const [title = '', ...lines] = block.split('\n')
+    const dot = lines.indexOf('.')
+    const typed = lines.slice(0, dot).join('\n')
+    const input = typed.replace(/<(?:BOM|CR|TAB|NUL|ESC)>/g, (name) => invisible[name] ?? name)
+    return { title, typed, expected: lines.slice(dot + 1).join('\n'), actual: `${run(input)}\n` }
+  })
+  if (process.env['UPDATE_CASES'] === '1') {
+    const line = '='.repeat(40)
+    const text = results.map(({ title, typed, actual }) => `${line}\n${title}\n${typed}\n.\n${actual}`)
+    writeFileSync(path, preface + text.join(''))
+  }
+  for (const { title, expected, actual } of results)
+    test(title, () => {
+      assert.equal(actual, expected)
+    })
+}
+
+/** What floor 2 asks of the configuration, and the rest at its default. */
+export function configOf(
+  permalinks: Readonly<Record<string, string>> = {},
+  timezone = 'Asia/Shanghai',
+): SiteConfig {
+  return {
+    title: '站',
+    description: '',
+    author: { name: '', email: '', url: '', avatar: '' },
+    baseUrl: 'https://example.org/',
+    basePath: '/',
+    language: 'zh-CN',
+    timezone,
+    permalinks,
+    pagination: { size: 10, tags: 100, archive: 500 },
+    feeds: { items: 20, content: 'full', tags: true, hub: '' },
+    markdown: {
+      html: 'allow',
+      highlighter: 'lowlight',
+      lineNumbers: false,
+      hardBreaks: false,
+      toc: { from: 2, to: 3 },
+      excerptWidth: 280,
+    },
+    reading: { hanPerMinute: 400, wordsPerMinute: 200 },
+    images: { variants: false },
+    search: false,
+    cards: false,
+    gitDates: false,
+    navigation: [],
+    social: [],
+    tagSlugs: {},
+    data: {},
+  }
+}
+
+/** Reads one document among some files of a site, in memory. */
+export function metaOf(
+  files: Readonly<Record<string, string>>,
+  permalinks: Readonly<Record<string, string>> = {},
+): MetaResult {
+  const id = (Object.keys(files)[0] ?? '').replace(/^content\//, '')
+  return readMeta(id, (path) => (Object.hasOwn(files, path) ? files[path] : undefined), configOf(permalinks))
+}
+
+/** All of a Problem, as text. */
+export function problemText(problem: Problem): string {
+  const { severity, code, what, file, line, column, frame, found, expected, fix } = problem
+  return [
+    `${file}:${line}:${column} ${severity} ${code}`,
+    `  ${what}`,
+    ...(frame ?? '').split('\n').map((row) => `    ${row}`.trimEnd()),
+    ...(found === undefined ? [] : [`  found: ${found}`]),
+    ...(expected === undefined ? [] : [`  expected: ${expected.join(' · ')}`]),
+    ...(fix === undefined ? [] : [`  fix: ${fix}`]),
+  ].join('\n')
+}
