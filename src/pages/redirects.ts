@@ -14,7 +14,7 @@ function writeStub(site: { baseUrl: string; basePath: string; language: string }
   const to = textOf(props, 'to')
   const absolute = escapeXml(absoluteOf(to, site.baseUrl))
   const href = escapeXml(hrefOf(to, site.basePath))
-  return `<!doctype html>
+  return `<!DOCTYPE html>
 <html lang="${escapeXml(textOf(props, 'lang'))}">
 <head>
 <meta charset="utf-8">

@@ -20,7 +20,7 @@ function written(): Record<string, string> {
 }
 
 test('an old address has a stub that leads to the document and names it canonical', () => {
-  const stub = `<!doctype html>
+  const stub = `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
