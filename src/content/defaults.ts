@@ -3,7 +3,7 @@
 import type { Problem } from '../errors.js'
 import { FieldsFault } from './fault.js'
 import type { Layer } from './fields.js'
-import { faultProblem } from './frontmatter.js'
+import { checkSize, faultProblem } from './frontmatter.js'
 import type { Source } from './source.js'
 import type { DocId, Path } from './types.js'
 import { parseYaml } from './yaml.js'
@@ -22,6 +22,7 @@ export function readDefaults(
     const block = clean.includes('\r') ? clean.replace(/\r\n?/g, '\n') : clean
     const source: Source = { file, text: clean, syntax: 'yaml', block, blockLine: 1 }
     try {
+      checkSize(block)
       layers.push({ source, fields: parseYaml(block) })
     } catch (error) {
       if (!(error instanceof FieldsFault)) throw error

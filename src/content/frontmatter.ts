@@ -94,7 +94,8 @@ export function splitFrontmatter(text: string, file: Path): Frontmatter {
   }
 }
 
-function checkSize(block: string): void {
+/** Throws FieldsFault for what no parser should be given. */
+export function checkSize(block: string): void {
   const nul = block.indexOf(mark)
   if (nul >= 0)
     throw new FieldsFault('frontmatter/control', 'a control character stands here', nul, 1, 'delete it')
@@ -112,7 +113,7 @@ export function faultProblem(source: Source, fault: FieldsFault): Problem {
   const rest = source.block.slice(fault.offset, fault.offset + fault.length).split('\n')[0] ?? ''
   const what =
     fault.code === 'frontmatter/too-large' ? `the front matter is refused: ${fault.message}` : fault.message
-  const found = rest.trim() === '' || fault.code === 'frontmatter/too-large' ? {} : { found: rest }
+  const found = fault.code === 'frontmatter/too-large' ? {} : { found: rest }
   return problemAt(source, at, { code: fault.code, what, ...found, fix: fault.fix })
 }
 

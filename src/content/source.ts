@@ -72,7 +72,7 @@ export function problemAt(
     line: place.line,
     column: place.column,
     ...(picture === '' ? {} : { frame: picture }),
-    ...(found === undefined ? {} : { found: shown(found) }),
+    ...(found === undefined || shown(found) === '' ? {} : { found: shown(found) }),
     ...(expected === undefined ? {} : { expected }),
     ...(fix === undefined ? {} : { fix }),
   }
