@@ -1,6 +1,7 @@
 // The rules that our feeds are held against, one sentence each: RSS 2.0 with the RSS Advisory Board's profile,
 // Atom (RFC 4287), JSON Feed 1.1, WebSub. Each function gives the list of rules that a text breaks.
-import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5'
+import { parseFragment } from 'parse5'
+import { htmlFaults } from './feed-html.js'
 import { childrenOf, parseXml, textIn, type XmlElement } from './xml-tree.js'
 
 export interface Expected {
@@ -24,32 +25,6 @@ const isAddress = (text: string | undefined): boolean =>
   text !== undefined && /^https?:\/\/[!-~]+$/.test(text) && URL.canParse(text)
 const isIri = (text: string | undefined): boolean =>
   text !== undefined && /^[a-z][a-z0-9+.-]*:\S+$/i.test(text)
-
-type Node = DefaultTreeAdapterTypes.ChildNode
-
-/** What readers strip, and addresses that only work on the site itself. */
-export function htmlFaults(html: string, where: string): string[] {
-  const faults: string[] = []
-  const visit = (node: Node) => {
-    if (!('tagName' in node)) return
-    if (['script', 'iframe', 'form', 'style', 'object', 'embed', 'link', 'base'].includes(node.tagName))
-      faults.push(`${where}: <${node.tagName}> in content`)
-    for (const { name, value } of node.attrs) {
-      if (name === 'style' || name.startsWith('on')) faults.push(`${where}: attribute ${name} in content`)
-      const addresses =
-        name === 'srcset'
-          ? value.split(',').map((candidate) => candidate.trim().split(/\s+/)[0] ?? '')
-          : ['src', 'href', 'poster', 'cite', 'data'].includes(name)
-            ? [value]
-            : []
-      for (const address of addresses)
-        if (!/^[a-z][a-z0-9+.-]*:/i.test(address)) faults.push(`${where}: relative ${name}="${address}"`)
-    }
-    for (const child of 'content' in node ? node.content.childNodes : node.childNodes) visit(child)
-  }
-  for (const node of parseFragment(html).childNodes) visit(node)
-  return faults
-}
 
 /** Collects the sentences whose condition does not hold. */
 function rules() {

@@ -1,44 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { SiteConfig } from '../../src/config/types.js'
-import type { Meta } from '../../src/content/types.js'
 import { archivePages } from '../../src/pages/archive.js'
 import { homePages } from '../../src/pages/lists.js'
-import type { Page, PagesOf } from '../../src/pages/page.js'
+import type { PagesOf } from '../../src/pages/page.js'
 import { paginate } from '../../src/pages/paging.js'
 import { notFoundPage, robotsFile } from '../../src/pages/plain.js'
 import { postPages } from '../../src/pages/posts.js'
 import { projectPages } from '../../src/pages/projects.js'
 import { tagPages } from '../../src/pages/tags.js'
 import { categoryPages, seriesPages } from '../../src/pages/terms.js'
-import { config, doc, indexOf, siteOf } from '../site/sample.js'
-
-const plan = (
-  pagesOf: PagesOf,
-  docs: readonly Meta[],
-  changes: Partial<SiteConfig> = {},
-): readonly Page[] => {
-  const { index, metas } = indexOf(docs, changes)
-  return pagesOf(index, metas, [])
-}
-
-/** A page without the feeds, which are the same everywhere. */
-const brief = ({ url, make, props: { feeds, ...props } }: Page) => ({
-  url,
-  make: 'template' in make ? make.template : make.name,
-  props,
-})
-
-const feeds = [
-  { title: '跬步 · RSS', url: '/feed.xml', type: 'application/rss+xml' },
-  { title: '跬步 · Atom', url: '/atom.xml', type: 'application/atom+xml' },
-  { title: '跬步 · JSON Feed', url: '/feed.json', type: 'application/feed+json' },
-]
-
-const posts = (count: number, fields: (i: number) => Partial<Meta> = () => ({})) =>
-  Array.from({ length: count }, (_, i) => doc(`posts/${i}.md`, { date: `2024-01-0${9 - i}`, ...fields(i) }))
-
-const small = { pagination: { size: 2, tags: 2, archive: 500 } }
+import { doc, siteOf } from '../site/sample.js'
+import { brief, feeds, plan, posts, small } from './planned.js'
 
 test('a list is cut into pages that know their neighbours', () => {
   assert.deepEqual(paginate(['a', 'b', 'c'], 1, '/x/'), [
@@ -165,94 +137,6 @@ test('above the limit the archive holds counts only, the years’ pages stay who
   ])
   assert.deepEqual(year2024?.props['groups'], [
     { year: 2024, url: '/archive/2024/', count: 3, months: [march, january] },
-  ])
-})
-
-test('a tag has one folder, further pages, and its feed beside the site’s', () => {
-  const docs = posts(3, () => ({ tags: ['C++'] }))
-  const basics = { kind: 'tag', title: 'C++', description: '', noindex: false }
-  const term = { key: 'c++', name: 'C++', slug: 'c++', url: '/tags/c++/', count: 3 }
-  const pages = plan(tagPages, docs, small)
-  assert.deepEqual(pages.map(brief), [
-    {
-      url: '/tags/',
-      make: 'tags',
-      props: { kind: 'tags', title: '', description: '', noindex: false },
-    },
-    {
-      url: '/tags/c++/',
-      make: 'tag',
-      props: {
-        ...basics,
-        ids: ['posts/0.md', 'posts/1.md'],
-        pager: { number: 1, total: 2, newer: '', older: '/tags/c++/page/2/' },
-        term,
-      },
-    },
-    {
-      url: '/tags/c++/page/2/',
-      make: 'tag',
-      props: {
-        ...basics,
-        ids: ['posts/2.md'],
-        pager: { number: 2, total: 2, newer: '/tags/c++/', older: '' },
-        term,
-      },
-    },
-  ])
-  assert.deepEqual(pages[1]?.props['feeds'], [
-    ...feeds,
-    { title: 'C++ · 跬步 · RSS', url: '/tags/c++/feed.xml', type: 'application/rss+xml' },
-  ])
-  const quiet = plan(tagPages, docs, { feeds: { ...config.feeds, tags: false } })
-  assert.deepEqual(quiet[1]?.props['feeds'], feeds)
-})
-
-test('categories and series exist where they are used; a series begins with its first post', () => {
-  const docs = posts(3, () => ({ categories: ['随笔'], series: 'Pingora' }))
-  const basics = { description: '', noindex: false }
-  assert.deepEqual(plan(categoryPages, docs, small).map(brief).slice(0, 2), [
-    { url: '/categories/', make: 'tags', props: { kind: 'categories', title: '', ...basics } },
-    {
-      url: '/categories/随笔/',
-      make: 'tag',
-      props: {
-        kind: 'category',
-        title: '随笔',
-        ...basics,
-        ids: ['posts/0.md', 'posts/1.md'],
-        pager: { number: 1, total: 2, newer: '', older: '/categories/随笔/page/2/' },
-        term: { key: '随笔', name: '随笔', slug: '随笔', url: '/categories/随笔/', count: 3 },
-      },
-    },
-  ])
-  const term = { key: 'pingora', name: 'Pingora', slug: 'pingora', url: '/series/pingora/', count: 3 }
-  assert.deepEqual(plan(seriesPages, docs, small).map(brief), [
-    { url: '/series/', make: 'tags', props: { kind: 'seriesIndex', title: '', ...basics } },
-    {
-      url: '/series/pingora/',
-      make: 'tag',
-      props: {
-        kind: 'series',
-        title: 'Pingora',
-        ...basics,
-        ids: ['posts/2.md', 'posts/1.md'],
-        pager: { number: 1, total: 2, newer: '/series/pingora/page/2/', older: '' },
-        term,
-      },
-    },
-    {
-      url: '/series/pingora/page/2/',
-      make: 'tag',
-      props: {
-        kind: 'series',
-        title: 'Pingora',
-        ...basics,
-        ids: ['posts/0.md'],
-        pager: { number: 2, total: 2, newer: '', older: '/series/pingora/' },
-        term,
-      },
-    },
   ])
 })
 
