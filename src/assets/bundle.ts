@@ -50,6 +50,8 @@ export async function bundleEntry(
 ): Promise<Record<string, PartValue>> {
   const { build } = await import('esbuild')
   note(`template:${entry}`)
+  // esbuild's callbacks run outside the step: what they looked up is noted when they are done.
+  const looked = new Set<string>()
   const start = packageEntries[entry] ?? theme.find(entry)
   if (start === undefined) return { bundle: { entry: '', files: [], problems: [] } }
   try {
@@ -68,7 +70,7 @@ export async function bundleEntry(
       loader: { '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty', '.svg': 'file', '.png': 'file' },
       logLevel: 'silent',
       legalComments: 'none',
-      plugins: [themeImports(theme)],
+      plugins: [themeImports(theme, looked)],
     })
     for (const input of Object.keys(result.metafile.inputs).sort()) {
       const path = theme.pathOf(join(packageFolder, input))
@@ -76,8 +78,10 @@ export async function bundleEntry(
       note(`file:${path}`)
       note(`list:${dirname(path)}`)
     }
+    for (const name of [...looked].sort()) note(`template:${name}`)
     return partsOf(result.outputFiles)
   } catch (error) {
+    for (const name of [...looked].sort()) note(`template:${name}`)
     return { bundle: { entry: '', files: [], problems: problemsOf(error, theme, packageFolder) } }
   }
 }
@@ -102,7 +106,7 @@ function partsOf(
   return { ...parts, bundle: { entry, files: files.map((file) => ({ ...file })), problems: [] } }
 }
 
-function themeImports(theme: ThemeFiles): EsbuildPlugin {
+function themeImports(theme: ThemeFiles, looked: Set<string>): EsbuildPlugin {
   return {
     name: 'theme-imports',
     setup(build) {
@@ -110,7 +114,9 @@ function themeImports(theme: ThemeFiles): EsbuildPlugin {
         const importer = theme.nameOf(args.importer)
         if (importer === undefined) return undefined
         const wanted = posix.join(posix.dirname(importer), args.path)
-        const found = theme.find(wanted) ?? theme.find(wanted.replace(/\.js$/, '.ts'))
+        const names = [wanted, wanted.replace(/\.js$/, '.ts')]
+        for (const name of names) looked.add(name)
+        const found = names.map((name) => theme.find(name)).find((path) => path !== undefined)
         return found === undefined ? undefined : { path: found }
       })
     },

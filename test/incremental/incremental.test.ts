@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { build } from '../../src/build.js'
+import { optionsFor } from './options.js'
+import { makeRandom, makeSite } from './random-site.js'
+import { differences, treeOf } from './trees.js'
+
+// INKSTONE_EDITS=5000 INKSTONE_SEED=7 for a longer run.
+const seed = Number(process.env['INKSTONE_SEED'] ?? 20251123)
+const edits = Number(process.env['INKSTONE_EDITS'] ?? 300)
+
+test(`after each of ${edits} random edits the incremental tree equals a clean one, and a second build runs nothing (seed ${seed})`, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'inkstone-edits-'))
+  try {
+    const root = join(folder, 'site')
+    const random = makeRandom(seed)
+    const site = makeSite(root, random)
+    let published = new Map<string, string>()
+    let failures = 0
+    const history: string[] = []
+    for (let i = 0; i <= edits; i++) {
+      if (i > 0) history.push(site.edit())
+      const told = `edit ${i} of seed ${seed}: ${history.slice(-3).join(' | ')}`
+      const built = await build(optionsFor(root))
+      const clean = await build(
+        optionsFor(root, { out: join(folder, 'clean'), cache: join(folder, 'clean-cache'), clean: true }),
+      )
+      assert.equal(built.ok, clean.ok, `${told}\n${JSON.stringify(built.problems)}`)
+      assert.deepEqual(built.problems, clean.problems, told)
+      if (built.ok) {
+        published = treeOf(join(folder, 'clean'))
+        assert.equal(differences(treeOf(join(root, 'dist')), published), '', told)
+        const again = await build(optionsFor(root))
+        assert.deepEqual([again.ran, again.written, again.removed], [[], [], []], told)
+        assert.deepEqual(again.problems, built.problems, told)
+      } else {
+        failures++
+        if (published.size > 0)
+          assert.equal(
+            differences(treeOf(join(root, 'dist')), published),
+            '',
+            `${told}: a failed build changed the tree`,
+          )
+      }
+      // The clean tree is made from nothing each time.
+      for (const name of ['clean', 'clean.inkstone', 'clean-cache'])
+        rmSync(join(folder, name), { recursive: true, force: true })
+    }
+    assert.ok(failures < edits / 2, `${failures} of ${edits} builds failed: the edits say too little`)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})

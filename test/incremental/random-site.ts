@@ -1,0 +1,191 @@
+// A small site in a temporary folder and random edits of it: what an author does in a year, in a minute.
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** A seeded source of chance (mulberry32): the same seed, the same edits, on any machine. */
+export function makeRandom(seed: number) {
+  let state = seed >>> 0
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = state
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+  const below = (limit: number): number => Math.floor(next() * limit)
+  const pick = <T>(items: readonly T[]): T => {
+    const item = items[below(items.length)]
+    if (item === undefined) throw new Error('nothing to pick from')
+    return item
+  }
+  return { next, below, pick }
+}
+export type Random = ReturnType<typeof makeRandom>
+
+const tags = ['Rust', 'rust', 'MySQL', 'mysql', 'C', 'C++', 'C#', '.NET', '数据库', 'Ｇｏ', 'go']
+const words = [
+  '网关',
+  '路由',
+  '查询',
+  'SQLite',
+  '恢复',
+  '快照',
+  'Pingora',
+  '缓存',
+  '时间',
+  '写作',
+  '回滚',
+  '一致性',
+]
+
+export function makeSite(root: string, random: Random) {
+  const path = (name: string) => join(root, name)
+  const write = (name: string, text: string | Uint8Array) => {
+    mkdirSync(dirname(path(name)), { recursive: true })
+    writeFileSync(path(name), text)
+  }
+  const remove = (name: string) => rmSync(path(name), { recursive: true, force: true })
+  const posts = () =>
+    readdirSync(path('content'), { recursive: true, encoding: 'utf8' })
+      .map((name) => name.replaceAll('\\', '/'))
+      .filter((name) => name.endsWith('.md'))
+      .sort()
+  const sentence = () => Array.from({ length: 4 + random.below(6) }, () => random.pick(words)).join('') + '。'
+  const date = () => `20${20 + random.below(5)}-0${1 + random.below(9)}-1${random.below(9)}`
+  const link = () => {
+    const others = posts().filter((name) => name.startsWith('posts/'))
+    return others.length === 0 ? '' : `[旧文](../${random.pick(others)}#小节)`
+  }
+  const body = () =>
+    [
+      sentence(),
+      '## 小节',
+      sentence() + link(),
+      random.below(3) === 0 ? '```rust\nfn main() {}\n```' : sentence(),
+      random.below(4) === 0 ? '<!--more-->' : '',
+      random.below(4) === 0 ? '![图](./cat.png)' : '',
+      random.below(5) === 0 ? '::posts{tag="rust"}' : '',
+      random.below(5) === 0 ? '脚注[^1]\n\n[^1]: 说明' : '',
+      random.below(8) === 0 ? '$a^2$ 与 {{ post.title }} {% x %}' : '',
+    ].join('\n\n')
+  const post = (extra = '') =>
+    `---\ntitle: ${sentence().slice(0, 8)}\ndate: ${date()}\ntags: [${random.pick(tags)}, ${random.pick(tags)}]\n${extra}---\n\n${body()}\n`
+  const png = () => {
+    const bytes = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    )
+    bytes[bytes.length - 1] = random.below(256)
+    return bytes
+  }
+  const change = (name: string, edit: (text: string) => string) =>
+    write(name, edit(readFileSync(path(name), 'utf8')))
+  const some = (): string | undefined => (posts().length === 0 ? undefined : random.pick(posts()))
+  const setField = (name: string, field: string, value: string) =>
+    change(name, (text) =>
+      new RegExp(`^${field}:.*$`, 'm').test(text)
+        ? text.replace(new RegExp(`^${field}:.*$`, 'm'), `${field}: ${value}`)
+        : text.replace(/^---\n/, `---\n${field}: ${value}\n`),
+    )
+  const onSome = (edit: (name: string) => void) => () => {
+    const name = some()
+    if (name !== undefined) edit(name)
+  }
+  let made = 0
+
+  /** Every kind of edit by name, so that a failing seed tells what it did. */
+  const edits: Record<string, () => void> = {
+    add: () => write(`content/posts/n${made++}.md`, post()),
+    'add nested': () => write(`content/posts/deep/er/n${made++}.md`, post()),
+    'add bundle': () => {
+      write(`content/posts/b${made}/index.md`, post())
+      write(`content/posts/b${made++}/cat.png`, png())
+    },
+    'add page': () => write(`content/p${made++}.md`, post()),
+    'add project': () => write(`content/projects/q${made++}/index.md`, post()),
+    delete: onSome((name) => remove(`content/${name}`)),
+    rename: onSome((name) =>
+      renameSync(path(`content/${name}`), path(`content/${dirname(name)}/r${made++}.md`)),
+    ),
+    empty: onSome((name) => write(`content/${name}`, '')),
+    'body edit': onSome((name) => change(`content/${name}`, (text) => `${text}\n${sentence()}\n`)),
+    'new body': onSome((name) =>
+      change(`content/${name}`, (text) => `${text.split('\n---\n')[0]}\n---\n\n${body()}`),
+    ),
+    title: onSome((name) => setField(`content/${name}`, 'title', sentence().slice(0, 6))),
+    date: onSome((name) => setField(`content/${name}`, 'date', date())),
+    slug: onSome((name) => setField(`content/${name}`, 'slug', `s${random.below(6)}-${made++}`)),
+    tags: onSome((name) => setField(`content/${name}`, 'tags', `[${random.pick(tags)}]`)),
+    draft: onSome((name) => setField(`content/${name}`, 'draft', random.pick(['true', 'false']))),
+    future: onSome((name) => setField(`content/${name}`, 'date', random.pick(['2098-01-01', '2021-01-01']))),
+    expires: onSome((name) =>
+      setField(`content/${name}`, 'expires', random.pick(['2021-01-01', '2090-01-01'])),
+    ),
+    unlisted: onSome((name) => setField(`content/${name}`, 'unlisted', random.pick(['true', 'false']))),
+    pinned: onSome((name) => setField(`content/${name}`, 'pinned', random.pick(['true', 'false']))),
+    series: onSome((name) => setField(`content/${name}`, 'series', random.pick(['网关', '存储']))),
+    categories: onSome((name) => setField(`content/${name}`, 'categories', random.pick(['技术', '生活']))),
+    projects: onSome((name) => setField(`content/${name}`, 'projects', `[q${random.below(5)}]`)),
+    alias: onSome((name) => setField(`content/${name}`, 'aliases', `[/old/${made++}/]`)),
+    math: onSome((name) => change(`content/${name}`, (text) => `${text}\n$$x_1$$\n`)),
+    'defaults appear': () => write('content/posts/_defaults.yml', `tags: [${random.pick(tags)}]\n`),
+    'defaults vanish': () => remove('content/posts/_defaults.yml'),
+    'layout edit': () =>
+      write('layouts/partials/footer.njk', `<footer>${sentence()}{{ site.posts | length }}</footer>\n`),
+    'layout shadow': () =>
+      write(
+        'layouts/post.njk',
+        `{% extends "base.njk" %}{% block content %}${sentence()}{{ post.html | safe }}{% include "partials/extra.njk" ignore missing %}{% endblock %}\n`,
+      ),
+    'layout unshadow': () => remove('layouts/post.njk'),
+    'partial appears': () =>
+      write('layouts/partials/extra.njk', `<p>${sentence()}{{ site.recent(2)[0].title }}</p>\n`),
+    'partial vanishes': () => remove('layouts/partials/extra.njk'),
+    'footer vanishes': () => remove('layouts/partials/footer.njk'),
+    'style override': () =>
+      write('layouts/styles/tokens.css', `:root { --paper: #${random.below(900) + 100} }\n`),
+    'style vanishes': () => remove('layouts/styles'),
+    config: () =>
+      write(
+        'site.config.json',
+        JSON.stringify({
+          title: sentence(),
+          baseUrl: random.pick(['https://a.example/', 'https://a.example/sub/']),
+          pagination: { size: 2 + random.below(3), archive: random.pick([3, 500]) },
+        }),
+      ),
+    'binary in public': () => write(`public/img/${random.below(4)}.png`, png()),
+    'binary gone': () => remove(`public/img/${random.below(4)}.png`),
+    'picture beside posts': () => write('content/posts/cat.png', png()),
+    'picture gone': () => remove('content/posts/cat.png'),
+    'empty the folder': () => {
+      if (random.below(3) === 0) remove('content/posts')
+      mkdirSync(path('content/posts'), { recursive: true })
+    },
+    'broken front matter, mended next': onSome((name) =>
+      change(`content/${name}`, (text) => text.replace(/^---\n/, '')),
+    ),
+  }
+
+  mkdirSync(path('content/posts'), { recursive: true })
+  write(
+    'site.config.json',
+    JSON.stringify({ title: '站', baseUrl: 'https://a.example/', pagination: { size: 3 } }),
+  )
+  for (let i = 0; i < 8; i++) edits['add']?.()
+  edits['add bundle']?.()
+  edits['add project']?.()
+  edits['add page']?.()
+  return {
+    /** Does one to three edits and returns their names. */
+    edit(): string {
+      const count = random.below(4) === 0 ? 3 : 1
+      return Array.from({ length: count }, () => {
+        const name = random.pick(Object.keys(edits))
+        edits[name]?.()
+        return name
+      }).join(' + ')
+    },
+    exists: () => existsSync(root),
+  }
+}
