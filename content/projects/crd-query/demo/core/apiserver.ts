@@ -48,6 +48,8 @@ function parseVersion(text: string): number {
 }
 
 export class ApiServer {
+  /** Told of every write, after the watches. */
+  onWrite: (resource: string, event: CacheEvent) => void = () => {}
   readonly #clock: Clock
   readonly #store: Store
   readonly #serving = new Map<string, Serving>()
@@ -68,6 +70,7 @@ export class ApiServer {
         const { cache, watchers } = this.#served(resource)
         cache.add(event)
         watchers.dispatch(event)
+        this.onWrite(resource, event)
       },
     })
     let revisionThen = revision

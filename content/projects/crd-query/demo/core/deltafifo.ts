@@ -63,6 +63,15 @@ export class DeltaFifo<T extends object> {
   keys(): string[] {
     return [...this.#items.keys()]
   }
+  /** The next `count` keys, without walking the whole queue. */
+  firstKeys(count: number): string[] {
+    const keys: string[] = []
+    for (const key of this.#items.keys()) {
+      if (keys.length === count) break
+      keys.push(key)
+    }
+    return keys
+  }
   /** What waits under `key`, oldest first; empty where nothing does. */
   deltasOf(key: string): Deltas<T> {
     return [...(this.#items.get(key) ?? [])]

@@ -1,6 +1,7 @@
 // The writes of the apiserver: one revision counter for all kinds, optimistic concurrency, generations, finalizers.
 // Every change of an object goes through here and is told to `onWrite` once. Reads are `apiserver.ts`.
 import type { Rng } from '../../../_kit/rng.js'
+import { newUid } from './gen.js'
 import { History } from './history.js'
 import { labelKeyProblem, labelValueProblem } from './labels.js'
 import { alreadyExists, conflict, invalid, notFound } from './status.js'
@@ -85,7 +86,7 @@ export class Store {
       kind: kind.resource.kind,
       metadata: {
         ...metadata,
-        uid: (restored ? metadata.uid : undefined) ?? this.#uid(),
+        uid: (restored ? metadata.uid : undefined) ?? newUid(this.#options.rng),
         generation: 1,
         creationTimestamp: (restored ? metadata.creationTimestamp : undefined) ?? this.#timestamp(),
       },
@@ -184,11 +185,5 @@ export class Store {
 
   #timestamp(): string {
     return `${new Date(this.#options.epochMs + this.#options.now()).toISOString().slice(0, 19)}Z`
-  }
-
-  #uid(): string {
-    const hex = (): string => this.#options.rng.uint32().toString(16).padStart(8, '0')
-    const [a, b, c, d] = [hex(), hex(), hex(), hex()]
-    return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-a${c.slice(1, 4)}-${c.slice(4)}${d}`
   }
 }

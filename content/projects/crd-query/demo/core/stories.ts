@@ -1,0 +1,223 @@
+// Short scripts for the lab: what to press, in which order, and what to look at afterwards. The page plays them step by
+// step, the walkthrough renders the first one at build time, the tests check what they claim.
+import type { Lab, LabOptions } from './lab.js'
+
+export interface Step {
+  /** What is done. */
+  readonly title: string
+  /** What to see in it. */
+  readonly note: string
+  readonly act: (lab: Lab) => void
+  /** Virtual milliseconds that pass afterwards. */
+  readonly runMs: number
+}
+export interface Story {
+  readonly id: string
+  readonly title: string
+  readonly options: LabOptions
+  readonly steps: readonly Step[]
+}
+
+/** The first project in key order; stories change and delete this one. */
+const firstProject = (lab: Lab) => {
+  const object = lab.server.objects('projects')[0]!
+  return { object, namespace: object.metadata.namespace ?? '', name: object.metadata.name }
+}
+const setReplicas = (lab: Lab, nth: number, replicas: number): void => {
+  const object = lab.server.objects('projects')[nth]!
+  lab.server.update('projects', { ...object, spec: { ...object.spec, replicas } })
+}
+const deleteFirst = (lab: Lab): void => {
+  const { namespace, name } = firstProject(lab)
+  lab.platform.delete(namespace, name)
+}
+
+const start: Step = {
+  title: '进程启动',
+  note: 'LIST 用 resourceVersion="0"，对象经 DeltaFIFO 进 indexer，处理器再写进 SQLite。',
+  act: (lab) => lab.start(),
+  runMs: 1_000,
+}
+
+const baseLine: Story = {
+  id: 'base',
+  title: '一条完整的线：从 LIST 到墓碑',
+  options: { size: 12 },
+  steps: [
+    start,
+    {
+      title: '六次写入',
+      note: '新建两个、修改三个、删除一个：每个事件把 lastSync 推到自己的版本。',
+      act: (lab) => {
+        const draft = () => lab.server.create('projects', { ...lab.platform.draft() })
+        draft()
+        setReplicas(lab, 3, 7)
+        draft()
+        setReplicas(lab, 5, 9)
+        setReplicas(lab, 7, 11)
+        deleteFirst(lab)
+      },
+      runMs: 1_000,
+    },
+    {
+      title: '别的种类在写，书签到了',
+      note: '插件的心跳让 R 前进，项目的 watch 什么也收不到；BOOKMARK 只移动 lastSync，不碰缓存。',
+      act: (lab) => {
+        for (let i = 0; i < 4; i++) lab.platform.beat()
+      },
+      runMs: 4_000,
+    },
+    {
+      title: '断线两秒半',
+      note: '断线期间有一次修改。连接被拒绝只会退避，再从 lastSync 续上 WATCH，不需要 LIST。',
+      act: (lab) => {
+        lab.disconnect(2_500)
+        setReplicas(lab, 2, 13)
+      },
+      runMs: 8_000,
+    },
+    {
+      title: '断线时删除，又压缩了历史',
+      note: '续 WATCH 得到 410，LIST 从 lastSync 起；列表里少了一个 key，DeltaFIFO 给它补一个墓碑。',
+      act: (lab) => {
+        lab.disconnect(2_000)
+        deleteFirst(lab)
+        lab.compact()
+      },
+      runMs: 60_000,
+    },
+  ],
+}
+
+const loseHistory = (change: (lab: Lab) => void): Step['act'] => {
+  return (lab) => {
+    lab.disconnect(1_000)
+    change(lab)
+    lab.compact()
+  }
+}
+
+const ghostRow: Story = {
+  id: 'ghost',
+  title: '错误一：不处理墓碑',
+  options: { size: 12 },
+  steps: [
+    {
+      ...start,
+      title: '带着错误启动',
+      note: 'OnDelete 里只断言对象类型，失败就返回。',
+      act: (lab) => {
+        lab.bugs = { ...lab.bugs, ignoreTombstones: true }
+        lab.start()
+      },
+    },
+    {
+      title: '断线时删除一个项目，历史被压缩',
+      note: '删除事件永远收不到了，来的是墓碑；处理器不认识它，表里多出一行幽灵。',
+      act: loseHistory(deleteFirst),
+      runMs: 40_000,
+    },
+    {
+      title: '改对，重启进程',
+      note: '墓碑要拆开，按 key 删除。表从空开始重建，行数重新相等。',
+      act: (lab) => {
+        lab.bugs = { ...lab.bugs, ignoreTombstones: false }
+        lab.restartProcess()
+      },
+      runMs: 2_000,
+    },
+  ],
+}
+
+const lostUpdate: Story = {
+  id: 'upsert',
+  title: '错误二：不做 upsert',
+  options: { size: 12 },
+  steps: [
+    {
+      ...start,
+      title: '带着错误启动',
+      note: 'OnAdd 执行 INSERT，OnUpdate 执行 UPDATE … WHERE uid = ?。',
+      act: (lab) => {
+        lab.bugs = { ...lab.bugs, noUpsert: true }
+        lab.start()
+      },
+    },
+    {
+      title: '断线时删除并重建同名项目',
+      note: '重新 LIST 后 key 还在，informer 调用 OnUpdate(旧, 新)；uid 已经换了，UPDATE 影响 0 行。',
+      act: loseHistory((lab) => {
+        const { object, namespace, name } = firstProject(lab)
+        lab.platform.delete(namespace, name)
+        lab.server.create('projects', {
+          metadata: { namespace, name, labels: object.metadata.labels ?? {} },
+          spec: { ...object.spec, description: '重建之后的描述' },
+        })
+      }),
+      runMs: 40_000,
+    },
+    {
+      title: '改对，重启进程',
+      note: '按 (namespace, name) 冲突时更新，连 uid 一起换掉。',
+      act: (lab) => {
+        lab.bugs = { ...lab.bugs, noUpsert: false }
+        lab.restartProcess()
+      },
+      runMs: 2_000,
+    },
+  ],
+}
+
+const earlyService: Story = {
+  id: 'synced',
+  title: '错误三：informer.HasSynced 就放行',
+  options: { size: 200 },
+  steps: [
+    {
+      title: '慢处理器，带着错误启动',
+      note: 'informer.HasSynced 说的是 indexer 满了；处理器每条要 10 ms，放行时 SQLite 里只有一小部分。',
+      act: (lab) => {
+        lab.handlerDelayMs = 10
+        lab.bugs = { ...lab.bugs, trustInformerSync: true }
+        lab.start()
+      },
+      runMs: 400,
+    },
+    {
+      title: '改对，重启进程',
+      note: '等 AddEventHandler 返回的登记说 HasSynced：最初那批通知都处理完才放行。',
+      act: (lab) => {
+        lab.bugs = { ...lab.bugs, trustInformerSync: false }
+        lab.restartProcess()
+      },
+      runMs: 3_000,
+    },
+  ],
+}
+
+const beats: Step = {
+  title: '插件写十次',
+  note: '项目一个也没变，R 却走远了；没有书签，lastSync 留在原地。',
+  act: (lab) => {
+    for (let i = 0; i < 10; i++) lab.platform.beat()
+  },
+  runMs: 6_000,
+}
+
+const bookmarks: Story = {
+  id: 'bookmark',
+  title: '没有书签会怎样',
+  options: { size: 200, allowWatchBookmarks: false },
+  steps: [
+    { ...start, note: '这个 informer 没有要书签（allowWatchBookmarks=false）。' },
+    beats,
+    {
+      title: 'apiserver 重启',
+      note: 'lastSync 停在最初的 LIST，续 WATCH 得到 410，200 个对象全部重来一遍。打开书签就只是续上。',
+      act: (lab) => lab.restartServer(1_000),
+      runMs: 20_000,
+    },
+  ],
+}
+
+export const stories: readonly Story[] = [baseLine, ghostRow, lostUpdate, earlyService, bookmarks]

@@ -1,0 +1,71 @@
+// What the page shows of the lab at one moment, as plain data: no element, no live object.
+
+import type { Lab, Ready } from './lab.js'
+import { deltasText } from './narrate.js'
+
+export interface LabView {
+  readonly nowMs: number
+  readonly revision: number
+  readonly compactedRevision: number
+  /** Objects on the server. */
+  readonly objects: number
+  readonly watchers: number
+  readonly window: {
+    readonly capacity: number
+    readonly oldest: number
+    /** Newest last. */
+    readonly events: readonly { readonly type: string; readonly key: string; readonly revision: number }[]
+  }
+  readonly state: string
+  readonly lastSync: string
+  readonly queued: number
+  /** The first keys of the DeltaFIFO. */
+  readonly queue: readonly { readonly key: string; readonly deltas: string }[]
+  readonly indexed: number
+  readonly informerSynced: boolean
+  readonly handlerSynced: boolean
+  readonly pending: number
+  readonly handled: number
+  readonly rows: number
+  readonly failures: number
+  readonly ready: Ready | null
+  /** Milliseconds until connections are possible again; 0 = they are. */
+  readonly refusedMs: number
+  readonly throttled: number
+}
+
+const queueShown = 5
+
+export function viewOf(lab: Lab, resource: string): LabView {
+  const { server, network } = lab
+  const { informer, registration, table, failures } = lab.syncer(resource)
+  const { fifo, indexer, reflector } = informer
+  const cache = server.cacheOf(resource)
+  const nowMs = lab.clock.now()
+  return {
+    nowMs,
+    revision: server.revision,
+    compactedRevision: server.compactedRevision,
+    objects: server.count(resource),
+    watchers: server.watcherCount(resource),
+    window: {
+      capacity: cache.capacity,
+      oldest: cache.oldest,
+      events: cache.events.map(({ type, key, revision }) => ({ type, key, revision })),
+    },
+    state: reflector.state,
+    lastSync: reflector.lastSyncResourceVersion,
+    queued: fifo.length,
+    queue: fifo.firstKeys(queueShown).map((key) => ({ key, deltas: deltasText(fifo.deltasOf(key)) })),
+    indexed: indexer.size,
+    informerSynced: informer.hasSynced(),
+    handlerSynced: registration.hasSynced(),
+    pending: registration.pending,
+    handled: registration.handled,
+    rows: table.size,
+    failures,
+    ready: lab.ready,
+    refusedMs: Math.max(0, network.refusedUntilMs - nowMs),
+    throttled: network.throttled,
+  }
+}
