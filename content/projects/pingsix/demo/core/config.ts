@@ -4,8 +4,9 @@ import { boolean, fail, listOf, open, type Read, type Report, string, warn, whol
 import { parseSocket } from './ip.js'
 import { pluginTypes } from './plugins/index.js'
 import type { PluginType } from './plugins/plugin.js'
-import { globalRule, route, service, upstream } from './resources.js'
+import { globalRule, route, service } from './resources.js'
 import type { Config, ConfigIssue } from './types.js'
+import { upstream } from './upstream-resource.js'
 import { nodeFromValue, parseYaml, type YamlNode } from './yaml.js'
 
 export interface ConfigResult {

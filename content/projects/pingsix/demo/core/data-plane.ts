@@ -86,6 +86,13 @@ export function createDataPlane(world: World): DataPlane {
   const globalRules = new Map<string, readonly Bound[]>()
   const routes = new Map<string, RouteRuntime>()
   let matcher = buildMatcher([])
+  /** Merged lists of plugins, by route (null: the global rules); dropped on every change. */
+  const executors = new Map<RouteRuntime | null, Executor>()
+  const remember = (key: RouteRuntime | null, merge: () => Executor): Executor => {
+    const executor = executors.get(key) ?? merge()
+    executors.set(key, executor)
+    return executor
+  }
 
   const bind = (plugins: readonly PluginConfig[], origin: string): Bound[] =>
     plugins.flatMap(({ name, options }) => {
@@ -118,6 +125,7 @@ export function createDataPlane(world: World): DataPlane {
   }
   /** Everything of `put` but the rebuilding. */
   const place = (resource: Resource): void => {
+    executors.clear()
     const { id } = resource.config
     if (resource.kind === 'upstreams') {
       upstreams.get(id)?.health.stop()
@@ -159,6 +167,7 @@ export function createDataPlane(world: World): DataPlane {
       if (resource.kind === 'routes') rebuild()
     },
     remove(kind, id) {
+      executors.clear()
       if (kind === 'upstreams') {
         upstreams.get(id)?.health.stop()
         upstreams.delete(id)
@@ -172,16 +181,16 @@ export function createDataPlane(world: World): DataPlane {
     },
     load(resources) {
       for (const upstream of allUpstreams()) upstream.health.stop()
-      for (const map of [upstreams, services, globalRules, routes]) map.clear()
+      for (const map of [executors, upstreams, services, globalRules, routes]) map.clear()
       for (const kind of resourceKinds)
         for (const resource of resources) if (resource.kind === kind) place(resource)
       rebuild()
     },
     matcher: () => matcher,
     route: (id) => routes.get(id),
-    executor: (route) => mergePlugins(route.plugins, serviceOf(route)?.plugins ?? []),
+    executor: (route) => remember(route, () => mergePlugins(route.plugins, serviceOf(route)?.plugins ?? [])),
     // Of two rules with one plugin, the later one's counts.
-    globalExecutor: () => mergePlugins(...[...globalRules.values()].reverse()),
+    globalExecutor: () => remember(null, () => mergePlugins(...[...globalRules.values()].reverse())),
     upstreamOf(route) {
       const service = serviceOf(route)
       return (

@@ -4,9 +4,10 @@ import type { Clock } from '../../../_kit/clock.js'
 import { type DataPlane, type Resource, type ResourceKind, resourceKinds } from './data-plane.js'
 import type { Report } from './fields.js'
 import type { PluginType } from './plugins/plugin.js'
-import { globalRule, route, service, upstream } from './resources.js'
+import { globalRule, route, service } from './resources.js'
 import { MatcherPanic } from './routes.js'
 import type { ConfigIssue } from './types.js'
+import { upstream } from './upstream-resource.js'
 import { parseYaml } from './yaml.js'
 
 export interface StoreEvent {

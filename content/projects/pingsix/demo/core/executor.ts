@@ -1,6 +1,7 @@
 // Which plugins run for a request, and in what order. Route and service are merged, the route's own wins; global
 // rules are a list of their own that always goes first.
 import type { Plugin } from './plugins/plugin.js'
+import type { ExecutorEntry } from './trace.js'
 
 export interface Bound {
   readonly plugin: Plugin
@@ -11,8 +12,8 @@ export interface Bound {
 export interface Executor {
   /** By falling priority; names decide among equals (the real order is random). */
   readonly plugins: readonly Bound[]
-  /** Those that lost to one of the same name. */
-  readonly overridden: readonly Bound[]
+  /** For the trace: those that run, then those that lost to one of the same name. */
+  readonly entries: readonly ExecutorEntry[]
 }
 
 /** Merges lists of plugins; of two with one name the earlier list's wins. */
@@ -27,5 +28,13 @@ export function mergePlugins(...lists: readonly (readonly Bound[])[]): Executor 
       b.plugin.priority - a.plugin.priority ||
       (a.plugin.name < b.plugin.name ? -1 : a.plugin.name > b.plugin.name ? 1 : 0),
   )
-  return { plugins, overridden }
+  const entry =
+    (lost: boolean) =>
+    ({ plugin, origin }: Bound): ExecutorEntry => ({
+      plugin: plugin.name,
+      priority: plugin.priority,
+      origin,
+      overridden: lost,
+    })
+  return { plugins, entries: [...plugins.map(entry(false)), ...overridden.map(entry(true))] }
 }

@@ -1,7 +1,7 @@
 // The upstream half of a request: pick a backend, connect, try again after a failed connection. What happens once
 // a connection stands is the gateway's business.
 import type { UpstreamRuntime, World } from './data-plane.js'
-import type { GatewayRequest } from './http.js'
+import type { GatewayRequest, Target } from './http.js'
 import { type Backend, select } from './lb.js'
 import type { Attempt } from './trace.js'
 import type { Timeout } from './types.js'
@@ -24,11 +24,12 @@ export interface Connection {
 export function connect(
   upstream: UpstreamRuntime,
   request: GatewayRequest,
+  target: Target,
   timeout: Timeout | null,
   world: Pick<World, 'network'>,
 ): Connection {
   const { config, balancer, health, label } = upstream
-  const key = selectorKey(request, config.hashOn, config.key)
+  const key = selectorKey(request, config.hashOn, config.key, target)
   const addresses = balancer.backends.map((b) => b.address)
   const attempts: Attempt[] = []
   let elapsedMs = 0

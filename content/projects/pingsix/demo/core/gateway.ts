@@ -2,7 +2,7 @@
 // Everything is synchronous; time inside a request is added up, the clock itself is never moved from here.
 import { applyCompression, type CompressionResult } from './compress.js'
 import { createDataPlane, type DataPlane, type World } from './data-plane.js'
-import type { Executor } from './executor.js'
+import { type Executor, mergePlugins } from './executor.js'
 import { connect } from './forward.js'
 import { utf8 } from './hash.js'
 import { formatTarget, type GatewayRequest, type GatewayResponse, Headers, parseTarget } from './http.js'
@@ -16,7 +16,7 @@ import {
 } from './plugins/plugin.js'
 import { Panic } from './regex-uri.js'
 import { summarize } from './summary.js'
-import type { AnsweredBy, Attempt, ExecutorEntry, Layer, PluginStep, Trace } from './trace.js'
+import type { AnsweredBy, Attempt, Layer, PluginStep, Trace } from './trace.js'
 import { requestHost } from './vars.js'
 
 export interface Gateway {
@@ -56,18 +56,7 @@ class Stop {
   }
 }
 
-const listExecutor = (executor: Executor): ExecutorEntry[] =>
-  [
-    ...executor.plugins.map((bound) => ({ ...bound, overridden: false })),
-    ...executor.overridden.map((bound) => ({ ...bound, overridden: true })),
-  ].map(({ plugin, origin, overridden }) => ({
-    plugin: plugin.name,
-    priority: plugin.priority,
-    origin,
-    overridden,
-  }))
-
-const nothing: Executor = { plugins: [], overridden: [] }
+const nothing = mergePlugins()
 
 export function createGateway(world: World): Gateway {
   const plane = createDataPlane(world)
@@ -76,7 +65,7 @@ export function createGateway(world: World): Gateway {
   const handle = (request: GatewayRequest): Trace => {
     const atMs = world.clock.now()
     const target = parseTarget(request.target)
-    const host = requestHost(request)
+    const host = requestHost(request, target)
     const routeTrace = plane.matcher().match(host, target?.path ?? '', request.method)
     const route = routeTrace.routeId === null ? undefined : plane.route(routeTrace.routeId)
     const layers: readonly (readonly [Layer, Executor])[] = [
@@ -88,6 +77,7 @@ export function createGateway(world: World): Gateway {
     const sent = { status: null as number | null, bodyBytes: 0, elapsedMs: 0 }
     const context = {
       request,
+      target: target ?? { scheme: null, authority: null, path: '', query: null },
       route: route === undefined ? null : { id: route.config.id, serviceId: route.config.serviceId },
       host: host ?? '',
       compression: { gzip: 0, brotli: 0, decompress: false },
@@ -151,7 +141,7 @@ export function createGateway(world: World): Gateway {
         new Stop(errorReply(status, atMs), { kind: 'upstream-error' }, reason)
       if (upstream === null) return failed(500, '找不到上游（引用的 id 不存在）')
       const timeout = route.config.timeout ?? upstream.config.timeout
-      const connection = connect(upstream, request, timeout, world)
+      const connection = connect(upstream, request, target, timeout, world)
       attempts = connection.attempts
       sent.elapsedMs = connection.elapsedMs
       context.node = attempts.at(-1)?.address ?? ''
@@ -216,8 +206,8 @@ export function createGateway(world: World): Gateway {
       atMs,
       request,
       route: routeTrace,
-      global: listExecutor(layers[0]![1]),
-      executor: listExecutor(layers[1]![1]),
+      global: layers[0]![1].entries,
+      executor: layers[1]![1].entries,
       steps,
       attempts,
       upstreamRequest,

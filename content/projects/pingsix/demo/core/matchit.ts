@@ -1,20 +1,9 @@
 // The path matcher PingSIX takes its rules from (matchit 0.8.5): a radix tree where literal text beats a
-// parameter at every position, with backtracking. Patterns are lists of tokens: one character of literal text,
-// `{}` for a parameter (names are kept beside the value), `{*name}` for a catch-all; so an escaped brace can never
-// be taken for a wildcard. It knows nothing of routes, hosts or methods.
+// parameter at every position, with backtracking. Patterns come as tokens (`pattern.ts`). It knows nothing of
+// routes, hosts or methods.
+import { InsertError, isCatchAll, isWild, restore, tokenize } from './pattern.js'
 
-export type InsertErrorCode = 'InvalidParam' | 'InvalidParamSegment' | 'InvalidCatchAll' | 'Conflict'
-
-/** Why a pattern was refused; `with` names the pattern it conflicts with. */
-export class InsertError extends Error {
-  readonly code: InsertErrorCode
-  readonly with: string | null
-  constructor(code: InsertErrorCode, conflict: string | null = null) {
-    super(conflict === null ? code : `${code} with ${conflict}`)
-    this.code = code
-    this.with = conflict
-  }
-}
+export { InsertError } from './pattern.js'
 
 interface Slot<T> {
   value: T
@@ -37,10 +26,6 @@ export interface Match<T> {
   readonly params: readonly (readonly [name: string, value: string])[]
 }
 
-const isCatchAll = (token: string): boolean => token.startsWith('{*') && token.length > 2
-const isParam = (token: string): boolean => token === '{}'
-const isWild = (token: string): boolean => isParam(token) || isCatchAll(token)
-
 const newNode = <T>(prefix: readonly string[], kind: Node<T>['kind'] = 'literal'): Node<T> => ({
   prefix,
   kind,
@@ -49,51 +34,6 @@ const newNode = <T>(prefix: readonly string[], kind: Node<T>['kind'] = 'literal'
   wild: null,
   slot: null,
 })
-
-/** Pattern → tokens and parameter names (a catch-all keeps its name in the token). Throws InsertError. */
-export function tokenize(pattern: string): { tokens: string[]; names: string[] } {
-  const tokens: string[] = []
-  const names: string[] = []
-  let i = 0
-  /** The character at `i`, and whether it is a doubled (literal) brace; moves on. */
-  const read = (): { char: string; literal: boolean } => {
-    const char = pattern[i]!
-    const doubled = (char === '{' || char === '}') && pattern[i + 1] === char
-    i += doubled ? 2 : 1
-    return { char, literal: doubled || (char !== '{' && char !== '}') }
-  }
-  while (i < pattern.length) {
-    const { char, literal } = read()
-    if (literal) {
-      tokens.push(char)
-      continue
-    }
-    if (char === '}') throw new InsertError('InvalidParam')
-    let name = ''
-    let closed = false
-    while (i < pattern.length && !closed) {
-      const part = read()
-      if (part.char === '}' && !part.literal) closed = true
-      else if (name === '' ? part.char === '}' : part.char === '/' || part.char === '*')
-        throw new InsertError('InvalidParam')
-      else name += part.char
-    }
-    if (!closed || name === '' || name === '*') throw new InsertError('InvalidParam')
-    if (i < pattern.length && pattern[i] !== '/') throw new InsertError('InvalidParamSegment')
-    if (name.startsWith('*')) tokens.push(`{${name}}`)
-    else {
-      tokens.push('{}')
-      names.push(name)
-    }
-  }
-  return { tokens, names }
-}
-
-/** The pattern that tokens stand for, with its parameter names back in place. */
-function restore(tokens: readonly string[], names: readonly string[]): string {
-  let next = 0
-  return tokens.map((token) => (isParam(token) ? `{${names[next++] ?? ''}}` : token)).join('')
-}
 
 /** Literal children first, then the wildcard: the order in which the tree lists them. */
 const firstChild = <T>(node: Node<T>): Node<T> | null => node.literals[0] ?? node.wild

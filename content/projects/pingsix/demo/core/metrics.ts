@@ -23,70 +23,74 @@ export interface Metrics {
 /** Upper bounds in milliseconds. */
 export const latencyBuckets = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000]
 
+interface Series {
+  /** How many requests fell below each bound, and below infinity. */
+  readonly buckets: number[]
+  sum: number
+  ingress: number
+  egress: number
+}
+
 const quote = (value: string): string =>
   value.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')
-const labelled = (name: string, labels: readonly (readonly [string, string])[]): string =>
-  `${name}{${labels.map(([key, value]) => `${key}="${quote(value)}"`).join(',')}}`
+const labels = (pairs: Readonly<Record<string, string>>): string =>
+  Object.entries(pairs)
+    .map(([key, value]) => `${key}="${quote(value)}"`)
+    .join(',')
 
 export function createMetrics(): Metrics {
-  const counts = new Map<string, number>()
-  let changed: string[] = []
-  const add = (key: string, n: number): void => {
-    counts.set(key, (counts.get(key) ?? 0) + n)
-    if (n > 0 && !key.includes('_bucket{')) changed.push(`${key} +${n}`)
-  }
+  let total = 0
+  const statuses = new Map<string, number>()
+  const series = new Map<string, Series>()
   return {
-    record(sample) {
-      changed = []
-      const { code, route, uri, host, service, node } = sample
-      const short = [
-        ['route', route],
-        ['service', service],
-        ['node', node],
-      ] as const
-      add('http_requests_total', 1)
-      add(
-        labelled('http_status', [
-          ['code', code],
-          ['route', route],
-          ['matched_uri', uri],
-          ['matched_host', host],
-          ['service', service],
-          ['node', node],
-        ]),
-        1,
-      )
-      for (const bound of [...latencyBuckets, Number.POSITIVE_INFINITY]) {
-        const le = bound === Number.POSITIVE_INFINITY ? '+Inf' : String(bound)
-        add(
-          labelled('http_latency_bucket', [['type', 'request'], ...short, ['le', le]]),
-          sample.elapsedMs <= bound ? 1 : 0,
-        )
+    record({ code, route, uri, host, service, node, elapsedMs, ingress, egress }) {
+      total++
+      const status = labels({ code, route, matched_uri: uri, matched_host: host, service, node })
+      statuses.set(status, (statuses.get(status) ?? 0) + 1)
+      const short = labels({ route, service, node })
+      let one = series.get(short)
+      if (one === undefined) {
+        one = {
+          buckets: Array.from({ length: latencyBuckets.length + 1 }, () => 0),
+          sum: 0,
+          ingress: 0,
+          egress: 0,
+        }
+        series.set(short, one)
       }
-      add(labelled('http_latency_sum', [['type', 'request'], ...short]), sample.elapsedMs)
-      add(labelled('http_latency_count', [['type', 'request'], ...short]), 1)
-      add(labelled('bandwidth', [['type', 'ingress'], ...short]), sample.ingress)
-      add(labelled('bandwidth', [['type', 'egress'], ...short]), sample.egress)
-      return changed
+      for (let i = 0; i < one.buckets.length; i++)
+        if (elapsedMs <= (latencyBuckets[i] ?? Number.POSITIVE_INFINITY)) one.buckets[i]!++
+      one.sum += elapsedMs
+      one.ingress += ingress
+      one.egress += egress
+      return [
+        'http_requests_total +1',
+        `http_status{${status}} +1`,
+        `http_latency_sum{type="request",${short}} +${elapsedMs}`,
+        `bandwidth{type="ingress",${short}} +${ingress}`,
+        `bandwidth{type="egress",${short}} +${egress}`,
+      ]
     },
     text() {
-      const types = {
-        bandwidth: 'counter',
-        http_latency: 'histogram',
-        http_requests_total: 'gauge',
-        http_status: 'counter',
+      if (total === 0) return ''
+      const out = [
+        '# TYPE http_requests_total gauge',
+        `http_requests_total ${total}`,
+        '# TYPE http_status counter',
+      ]
+      for (const [status, n] of statuses) out.push(`http_status{${status}} ${n}`)
+      out.push('# TYPE http_latency histogram')
+      for (const [short, one] of series) {
+        for (const [i, n] of one.buckets.entries())
+          out.push(`http_latency_bucket{type="request",${short},le="${latencyBuckets[i] ?? '+Inf'}"} ${n}`)
+        out.push(`http_latency_sum{type="request",${short}} ${one.sum}`)
+        out.push(`http_latency_count{type="request",${short}} ${one.buckets.at(-1)}`)
       }
-      return Object.entries(types)
-        .flatMap(([name, type]) => {
-          // A map keeps the order of first counting, so the buckets of one histogram stay in order.
-          const lines = [...counts].filter(
-            ([key]) => key === name || /^[^{]*/.exec(key)![0].replace(/_(bucket|sum|count)$/, '') === name,
-          )
-          return lines.length === 0
-            ? []
-            : [`# TYPE ${name} ${type}`, ...lines.map(([key, n]) => `${key} ${n}`)]
-        })
-        .join('\n')
+      out.push('# TYPE bandwidth counter')
+      for (const [short, one] of series)
+        for (const type of ['ingress', 'egress'] as const)
+          out.push(`bandwidth{type="${type}",${short}} ${one[type]}`)
+      return out.join('\n')
     },
   }
 }

@@ -1,8 +1,6 @@
-// Readers for upstreams, routes, services and global rules, shared by the configuration file (YAML) and the Admin
-// API (JSON). Codes of validation errors are those of the real validators.
+// Readers for routes, services and global rules, shared by the configuration file (YAML) and the Admin API (JSON).
+// Codes of validation errors are those of the real validators.
 import {
-  boolean,
-  describe,
   type Fields,
   fail,
   listOf,
@@ -10,21 +8,14 @@ import {
   open,
   type Read,
   type Report,
-  seconds,
   string,
   warn,
   whole,
 } from './fields.js'
 import { readPlugins } from './plugin-options.js'
 import type { PluginType } from './plugins/plugin.js'
-import type {
-  ActiveCheck,
-  GlobalRuleConfig,
-  RouteConfig,
-  ServiceConfig,
-  Timeout,
-  UpstreamConfig,
-} from './types.js'
+import type { GlobalRuleConfig, RouteConfig, ServiceConfig } from './types.js'
+import { timeout, upstream } from './upstream-resource.js'
 
 export const methods = [
   'GET',
@@ -38,154 +29,6 @@ export const methods = [
   'TRACE',
   'PURGE',
 ] as const
-
-const timeout: Read<Timeout> = (node, path, report) => {
-  const fields = open(node, path, report, ['connect', 'send', 'read'])
-  const connect = fields?.need('connect', seconds)
-  const send = fields?.need('send', seconds)
-  const read = fields?.need('read', seconds)
-  return connect === undefined || send === undefined || read === undefined
-    ? undefined
-    : { connect, send, read }
-}
-
-const nodeKey = /^(?:(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-f:]+\]|[a-z0-9.-]+)(?::\d+)?$/i
-/** Rings larger than this are refused here, not by the real program: the page builds them while one types. */
-const maxWeight = 5000
-
-const nodes: Read<UpstreamConfig['nodes']> = (node, path, report) => {
-  const out: { node: string; weight: number }[] = []
-  if (node.kind !== 'mapping')
-    return fail(report, path, node.line, 'invalid_type', `应为「地址: 权重」的映射，实际是${describe(node)}`)
-  for (const entry of node.entries) {
-    const at = `${path}.${entry.key}`
-    if (!nodeKey.test(entry.key))
-      fail(report, at, entry.line, 'invalid_node_key', `节点「${entry.key}」不是 主机[:端口]`)
-    const weight = whole()({ ...entry.value, line: entry.line }, at, report)
-    if (weight !== undefined) out.push({ node: entry.key, weight })
-  }
-  if (node.entries.length === 0) fail(report, path, node.line, 'length', '至少要有一个节点')
-  return out
-}
-
-const active: Read<ActiveCheck> = (node, path, report) => {
-  const f = open(node, path, report, [
-    'type',
-    'timeout',
-    'http_path',
-    'host',
-    'port',
-    'https_verify_certificate',
-    'req_headers',
-    'healthy',
-    'unhealthy',
-  ])
-  if (f === undefined) return undefined
-  f.get('https_verify_certificate', boolean, true)
-  f.get('req_headers', listOf(string), [])
-  const healthy: Read<ActiveCheck['healthy']> = (item, at, r) => {
-    const g = open(item, at, r, ['interval', 'http_statuses', 'successes'])
-    return (
-      g && {
-        interval: Math.max(1, g.get('interval', whole(), 1)),
-        httpStatuses: g.get('http_statuses', listOf(whole()), [200, 302]),
-        successes: g.get('successes', whole(), 2),
-      }
-    )
-  }
-  const unhealthy: Read<ActiveCheck['unhealthy']> = (item, at, r) => {
-    const g = open(item, at, r, ['http_failures', 'tcp_failures'])
-    return (
-      g && {
-        httpFailures: g.get('http_failures', whole(), 5),
-        tcpFailures: g.get('tcp_failures', whole(), 2),
-      }
-    )
-  }
-  return {
-    type: f.get('type', oneOf(['http', 'https', 'tcp']), 'http'),
-    timeout: f.get('timeout', whole(), 1),
-    httpPath: f.get('http_path', string, '/'),
-    host: f.get('host', string, null),
-    port: f.get('port', whole(), null),
-    healthy: f.get('healthy', healthy, null),
-    unhealthy: f.get('unhealthy', unhealthy, null),
-  }
-}
-const checks: Read<ActiveCheck> = (node, path, report) =>
-  open(node, path, report, ['active'])?.get('active', active, undefined)
-
-function checkWeights(config: UpstreamConfig, f: Fields, path: string, report: Report): void {
-  const weights = config.nodes.map((n) => n.weight)
-  const line = f.lineOf('nodes')
-  const at = `${path}.nodes`
-  if (weights.length === 0) return
-  if (weights.every((w) => w === 0))
-    fail(report, at, line, 'zero_weight', '权重全为 0：真实程序会在选节点时崩溃')
-  else if (config.type === 'ketama' && weights.includes(0))
-    fail(report, at, line, 'zero_weight', 'ketama 不能有权重 0 的节点：真实程序会崩溃')
-  if (weights.reduce((a, b) => a + b, 0) > maxWeight)
-    fail(report, at, line, 'weight_limit', `权重之和超过 ${maxWeight}：这是本页的限制，不是 PingSIX 的`)
-  if ((config.type === 'fnv' || config.type === 'ketama') && (config.retries ?? 0) > 0)
-    warn(
-      report,
-      `${path}.retries`,
-      f.lineOf('retries'),
-      'retry_same_node',
-      `${config.type} 重试时会选中同一个节点，除非健康检查已摘掉它`,
-    )
-}
-
-export const upstream: Read<UpstreamConfig> = (node, path, report) => {
-  const f = open(node, path, report, [
-    'id',
-    'nodes',
-    'type',
-    'hash_on',
-    'key',
-    'scheme',
-    'pass_host',
-    'upstream_host',
-    'retries',
-    'retry_timeout',
-    'timeout',
-    'checks',
-  ])
-  if (f === undefined) return undefined
-  const apisixTypes = {
-    chash: 'APISIX 的 chash 在这里写作 ketama',
-    ewma: 'PingSIX 没有 ewma',
-    least_conn: 'PingSIX 没有 least_conn',
-  }
-  const config: UpstreamConfig = {
-    id: f.get('id', string, ''),
-    nodes: f.need('nodes', nodes) ?? [],
-    type: f.get('type', oneOf(['roundrobin', 'random', 'fnv', 'ketama'], apisixTypes), 'roundrobin'),
-    hashOn: f.get(
-      'hash_on',
-      oneOf(['vars', 'head', 'cookie'], { header: 'APISIX 的 header 在这里写作 head' }),
-      'vars',
-    ),
-    key: f.get('key', string, 'uri'),
-    scheme: f.get('scheme', oneOf(['http', 'https', 'grpc', 'grpcs']), 'http'),
-    passHost: f.get('pass_host', oneOf(['pass', 'rewrite'], { node: 'node 是 2025 年后加入的' }), 'pass'),
-    upstreamHost: f.get('upstream_host', string, null),
-    retries: f.get('retries', whole(), null),
-    retryTimeout: f.get('retry_timeout', seconds, null),
-    timeout: f.get('timeout', timeout, null),
-    check: f.get('checks', checks, null),
-  }
-  if (config.passHost === 'rewrite' && config.upstreamHost === null)
-    fail(
-      report,
-      path,
-      f.lineOf('pass_host'),
-      'upstream_host_required_for_rewrite',
-      'pass_host 为 rewrite 时必须有 upstream_host',
-    )
-  checkWeights(config, f, path, report)
-  return config
-}
 
 /** `name` alone if it is there, else the list; says so when both are. */
 function oneOrMany(f: Fields, one: string, many: string, path: string, report: Report): string[] {

@@ -1,12 +1,15 @@
 // The text of a request that limits and hashing balancers count by (`key_type` or `hash_on`, and `key`), with the
 // real program's oddities: `remote_addr` has the port in it, cookie names are not trimmed, arguments not decoded.
-import { type GatewayRequest, Headers, hostOf, parseTarget } from './http.js'
+import { type GatewayRequest, Headers, hostOf, parseTarget, type Target } from './http.js'
 
 export type KeyType = 'vars' | 'head' | 'cookie'
 
 /** The host that routes are matched by: of an absolute-form target, else `Host` up to its first colon. */
-export function requestHost(request: GatewayRequest): string | null {
-  const authority = parseTarget(request.target)?.authority
+export function requestHost(
+  request: GatewayRequest,
+  target: Target | null = parseTarget(request.target),
+): string | null {
+  const authority = target?.authority
   if (authority !== undefined && authority !== null) return hostOf(authority)
   const host = new Headers(request.headers).get('host')
   return host === null ? null : (host.split(':')[0] ?? '')
@@ -21,17 +24,19 @@ function firstOf(text: string, separator: string, name: string): string {
   return ''
 }
 
+/** Where the simulated gateway listens. */
+const serverAddress = '10.0.0.254:8080'
+
 /** The key's value; '' for whatever is missing or unknown, so that all such requests share one bucket. */
 export function selectorKey(
   request: GatewayRequest,
   type: KeyType,
   key: string,
-  serverAddress = '10.0.0.254:8080',
+  target: Target | null = parseTarget(request.target),
 ): string {
   const headers = new Headers(request.headers)
   if (type === 'head') return headers.get(key) ?? ''
   if (type === 'cookie') return firstOf(headers.get('cookie') ?? '', ';', key)
-  const target = parseTarget(request.target)
   const query = target?.query ?? null
   if (key.startsWith('arg_')) return firstOf(query ?? '', '&', key.slice(4))
   switch (key) {

@@ -39,7 +39,7 @@ export const limitCount: PluginType = {
         name: 'limit-count',
         priority: 1002,
         request(context) {
-          const bucket = selectorKey(context.request, keyType, key)
+          const bucket = selectorKey(context.request, keyType, key, context.target)
           const count = window.observe(bucket)
           const of = `键「${bucket}」在本窗口第 ${count} 次，上限 ${limit}`
           if (count <= limit) {

@@ -1,7 +1,7 @@
 // What a plugin is: a name, a priority, options checked when the configuration is read, and a function for each
 // phase it takes part in. Plugins see the request through a context and must keep no state but their own.
 import type { Clock } from '../../../../_kit/clock.js'
-import type { GatewayRequest, GatewayResponse, Headers } from '../http.js'
+import type { GatewayRequest, GatewayResponse, Headers, Target } from '../http.js'
 import type { Metrics } from '../metrics.js'
 
 /** The phases of one request, in order. */
@@ -25,6 +25,7 @@ export interface UpstreamRequest {
 
 export interface Context {
   readonly request: GatewayRequest
+  readonly target: Target
   /** Null where no route matched. */
   readonly route: { readonly id: string; readonly serviceId: string | null } | null
   readonly host: string

@@ -1,5 +1,4 @@
 // prometheus: counts a request when it is over. In a global rule and on the route, it counts twice.
-import { parseTarget } from '../http.js'
 import type { PluginType } from './plugin.js'
 
 export const prometheus: PluginType = {
@@ -10,12 +9,12 @@ export const prometheus: PluginType = {
     name: 'prometheus',
     priority: 500,
     logging(context) {
-      const { route, host, node, sent, request } = context
+      const { route, host, node, sent, request, target } = context
       const matched = route !== null
       const added = context.metrics.record({
         code: sent.status === null ? '' : String(sent.status),
         route: route?.id ?? '',
-        uri: matched ? (parseTarget(request.target)?.path ?? '') : '',
+        uri: matched ? target.path : '',
         host: matched ? host : '',
         service: matched ? (route.serviceId ?? host) : '',
         node,

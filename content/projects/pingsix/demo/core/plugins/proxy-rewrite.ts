@@ -1,5 +1,5 @@
 // proxy-rewrite: changes the request before it goes to the backend. `pass_host: rewrite` runs after it and wins.
-import { isHeader, parsePathAndQuery, parseTarget } from '../http.js'
+import { isHeader, parsePathAndQuery } from '../http.js'
 import { applyRegexUri, checkRegexUri } from '../regex-uri.js'
 import { asOptions, list, text, textItem, textOr } from './options.js'
 import { PluginError, PluginFailure, type PluginType } from './plugin.js'
@@ -26,10 +26,10 @@ export const proxyRewrite: PluginType = {
       name: 'proxy-rewrite',
       priority: 1008,
       upstream(context, request) {
-        const original = parseTarget(context.request.target)
-        const path = uri ?? (pairs.length > 0 ? applyRegexUri(original?.path ?? '', pairs) : null)
+        const original = context.target
+        const path = uri ?? (pairs.length > 0 ? applyRegexUri(original.path, pairs) : null)
         if (path !== null) {
-          const query = original?.query ?? ''
+          const query = original.query ?? ''
           const parsed = parsePathAndQuery(query === '' ? path : `${path}?${query}`)
           if (parsed === null) context.note(`新地址 ${path} 无法解析，忽略`)
           else {

@@ -1,6 +1,6 @@
 // redirect: answers with another address. `regex_uri` must be there, if only as `[]`, and the default code is 900:
 // both are so in the program of December 2024.
-import { formatTarget, hostOf, parsePathAndQuery, parseTarget, type Target } from '../http.js'
+import { formatTarget, hostOf, parsePathAndQuery, type Target } from '../http.js'
 import { applyRegexUri, checkRegexUri } from '../regex-uri.js'
 import { asOptions, flag, list, textItem, textOr, wholeOr } from './options.js'
 import { type LocalReply, PluginError, PluginFailure, type PluginType } from './plugin.js'
@@ -42,8 +42,7 @@ export const redirect: PluginType = {
       name: 'redirect',
       priority: 1008,
       request(context) {
-        const target = parseTarget(context.request.target)
-        if (target === null) return null
+        const { target } = context
         if (toHttps && target.scheme === 'http') {
           context.note('绝对形式的 http:// 请求，转到 https')
           return reply(
