@@ -14,6 +14,7 @@ const dateFormats = [
   'month-day',
   'month',
   'year',
+  'day',
   'numeric',
   'datetime',
 ] as const
@@ -45,6 +46,8 @@ export function formatDate(value: string | null | undefined, format: string, wor
       return words['date-month'](month)
     case 'year':
       return words['date-year'](year)
+    case 'day':
+      return calendar.slice(-2)
     case 'numeric':
       return calendar.slice(-5)
     case 'datetime':
