@@ -20,7 +20,7 @@ export interface DocPath {
 /** `_index.md` anywhere and the home's own `index.md` are no pages: they belong to lists. */
 export function isListData(id: DocId): boolean {
   const name = id.slice(id.lastIndexOf('/') + 1)
-  return /^_index\.[^.]+$/i.test(name) || /^index\.[^./]+$/i.test(id)
+  return /^_index\./i.test(name) || /^index\.[^./]+$/i.test(id)
 }
 
 /** Reads `posts/2024-12-31-name.md`, `posts/name/index.md`, `projects/x.md`, `about.md`. */

@@ -34,9 +34,12 @@ test('no prototype is touched by any of the three syntaxes', () => {
 })
 
 test('a block as long as a novel is refused, not read', () => {
-  const codes = [`title: ${'x'.repeat(200_000)}`, '\n'.repeat(3000), '['.repeat(100_000), 'a: {'.repeat(30_000)].map(
-    (block) => splitFrontmatter(`---\n${block}\n---\n`, 'content/a.md').problems.map(({ code }) => code),
-  )
+  const codes = [
+    `title: ${'x'.repeat(200_000)}`,
+    '\n'.repeat(3000),
+    '['.repeat(100_000),
+    'a: {'.repeat(30_000),
+  ].map((block) => splitFrontmatter(`---\n${block}\n---\n`, 'content/a.md').problems.map(({ code }) => code))
   assert.deepEqual(codes, [
     ['frontmatter/too-large'],
     ['frontmatter/too-large'],
@@ -47,7 +50,11 @@ test('a block as long as a novel is refused, not read', () => {
 
 test('deep nesting is refused in all three syntaxes', () => {
   const deep = (open: string, close: string) => open.repeat(60) + close.repeat(60)
-  const texts = [`---\na: ${deep('[', ']')}\n---\n`, `+++\na = ${deep('[', ']')}\n+++\n`, `{"a": ${deep('[', ']')}}\n`]
+  const texts = [
+    `---\na: ${deep('[', ']')}\n---\n`,
+    `+++\na = ${deep('[', ']')}\n+++\n`,
+    `{"a": ${deep('[', ']')}}\n`,
+  ]
   assert.deepEqual(
     texts.map((text) => splitFrontmatter(text, 'content/a.md').problems.map(({ code }) => code)),
     [['frontmatter/too-large'], ['frontmatter/too-large'], ['frontmatter/too-large']],
