@@ -8,14 +8,30 @@ export interface Step {
   /** What to see in it. */
   readonly note: string
   readonly act: (lab: Lab) => void
-  /** Virtual milliseconds that pass afterwards. */
+  /** Virtual milliseconds that pass afterwards, or: at most, until all is quiet. */
   readonly runMs: number
+  readonly isUntilQuiet?: boolean
 }
 export interface Story {
   readonly id: string
   readonly title: string
   readonly options: LabOptions
   readonly steps: readonly Step[]
+}
+
+/** The projects on the server, in the informer and in the table agree on a version, and nothing waits. */
+const isQuiet = (lab: Lab): boolean => {
+  const { state, lastSync, revision, queued, pending } = lab.view()
+  return state === 'WATCH' && lastSync === `${revision}` && queued === 0 && pending === 0
+}
+
+/** Does a step and lets its time pass. */
+export function playStep(lab: Lab, { act, runMs, isUntilQuiet = false }: Step): void {
+  act(lab)
+  const until = lab.clock.now() + runMs
+  lab.advance(Math.min(runMs, 100))
+  while (lab.clock.now() < until && !(isUntilQuiet && isQuiet(lab)))
+    lab.advance(Math.min(100, until - lab.clock.now()))
 }
 
 /** The first project in key order; stories change and delete this one. */
@@ -36,7 +52,7 @@ const start: Step = {
   title: '进程启动',
   note: 'LIST 用 resourceVersion="0"，对象经 DeltaFIFO 进 indexer，处理器再写进 SQLite。',
   act: (lab) => lab.start(),
-  runMs: 1_000,
+  runMs: 2_000,
 }
 
 const baseLine: Story = {
@@ -47,7 +63,7 @@ const baseLine: Story = {
     start,
     {
       title: '六次写入',
-      note: '新建两个、修改三个、删除一个：每个事件把 lastSync 推到自己的版本。',
+      note: '新建两个、修改三个、删除一个：每个事件把 lastSync 推到自己的版本；同一个 key 的几次变化在 DeltaFIFO 里攒成一批。',
       act: (lab) => {
         const draft = () => lab.server.create('projects', { ...lab.platform.draft() })
         draft()
@@ -74,7 +90,8 @@ const baseLine: Story = {
         lab.disconnect(2_500)
         setReplicas(lab, 2, 13)
       },
-      runMs: 8_000,
+      runMs: 20_000,
+      isUntilQuiet: true,
     },
     {
       title: '断线时删除，又压缩了历史',
@@ -85,6 +102,7 @@ const baseLine: Story = {
         lab.compact()
       },
       runMs: 60_000,
+      isUntilQuiet: true,
     },
   ],
 }
@@ -115,7 +133,8 @@ const ghostRow: Story = {
       title: '断线时删除一个项目，历史被压缩',
       note: '删除事件永远收不到了，来的是墓碑；处理器不认识它，表里多出一行幽灵。',
       act: loseHistory(deleteFirst),
-      runMs: 40_000,
+      runMs: 60_000,
+      isUntilQuiet: true,
     },
     {
       title: '改对，重启进程',
@@ -154,7 +173,8 @@ const lostUpdate: Story = {
           spec: { ...object.spec, description: '重建之后的描述' },
         })
       }),
-      runMs: 40_000,
+      runMs: 60_000,
+      isUntilQuiet: true,
     },
     {
       title: '改对，重启进程',
@@ -215,7 +235,8 @@ const bookmarks: Story = {
       title: 'apiserver 重启',
       note: 'lastSync 停在最初的 LIST，续 WATCH 得到 410，200 个对象全部重来一遍。打开书签就只是续上。',
       act: (lab) => lab.restartServer(1_000),
-      runMs: 20_000,
+      runMs: 60_000,
+      isUntilQuiet: true,
     },
   ],
 }

@@ -1,6 +1,7 @@
 // The process of the post for one kind: an informer, the handler that writes rows, and the counters that show how far
 // each of them is. Made anew when the process restarts; the table then starts empty.
 import type { Clock } from '../../../_kit/clock.js'
+import { type Deltas, isTombstone } from './deltafifo.js'
 import { SharedInformer } from './informer.js'
 import type { Notification, Registration } from './listener.js'
 import { deltasText, handlerLine, type Line, reflectorLine } from './narrate.js'
@@ -8,7 +9,7 @@ import type { ReflectorEvent } from './reflectortypes.js'
 import type { TableDefinition } from './resources.js'
 import { changeOf, type HandlerBugs, type RowChange } from './synchronizer.js'
 import { Table } from './table.js'
-import type { ListerWatcher } from './types.js'
+import type { CustomResource, ListerWatcher } from './types.js'
 
 export interface SyncerOptions {
   readonly clock: Clock
@@ -60,7 +61,7 @@ export class Syncer {
         const line = reflectorLine(table.resource, event)
         if (line !== null) options.log(line)
       },
-      onPop: (deltas) => this.#popped(deltasText(deltas)),
+      onPop: (deltas) => this.#popped(deltas),
     })
     this.registration = this.informer.addEventHandler({
       handle: (notification) => this.#handle(notification),
@@ -68,15 +69,18 @@ export class Syncer {
     })
   }
 
-  #popped(text: string): void {
+  #popped(deltas: Deltas<CustomResource>): void {
     if (!this.#options.isVerbose) return
     const { fifo, indexer } = this.informer
-    if (fifo.length >= bulkFrom || this.#bulkPops > 0) {
-      this.#bulkPops++
-      if (fifo.length > 0) return
-      this.#say('informer', `DeltaFIFO 弹出 ${this.#bulkPops} 个 key，indexer 有 ${indexer.size} 个对象`)
-      this.#bulkPops = 0
-    } else this.#say('informer', `DeltaFIFO 弹出：${text}，indexer 有 ${indexer.size} 个对象`)
+    const last = deltas.at(-1)?.object
+    // A tombstone is what a relist was for: it never drowns among the others.
+    if (last !== undefined && isTombstone(last))
+      this.#say('informer', `DeltaFIFO 弹出 ${last.key}：${deltasText(deltas)}`)
+    else if (fifo.length >= bulkFrom || this.#bulkPops > 0) this.#bulkPops++
+    else this.#say('informer', `DeltaFIFO 弹出：${deltasText(deltas)}，indexer 有 ${indexer.size} 个对象`)
+    if (this.#bulkPops === 0 || fifo.length > 0) return
+    this.#say('informer', `DeltaFIFO 弹出 ${this.#bulkPops} 个 key，indexer 有 ${indexer.size} 个对象`)
+    this.#bulkPops = 0
   }
 
   #handle(notification: Notification): void {
@@ -87,12 +91,13 @@ export class Syncer {
     if (line.tone === 'bad') this.failures++
     if (change !== null && outcome !== null && outcome.error === null) onChange(change)
     if (!this.#options.isVerbose) return
-    if (line.tone === undefined && (this.registration.pending >= bulkFrom || this.#bulkRows > 0)) {
-      this.#bulkRows++
-      if (this.registration.pending > 0) return
-      this.#say('sqlite', `处理器处理 ${this.#bulkRows} 个通知，表里有 ${this.table.size} 行`)
-      this.#bulkRows = 0
-    } else log(line)
+    const { pending } = this.registration
+    const isPlain = line.tone === undefined && !isTombstone(notification.object)
+    if (isPlain && (pending >= bulkFrom || this.#bulkRows > 0)) this.#bulkRows++
+    else log(line)
+    if (this.#bulkRows === 0 || pending > 0) return
+    this.#say('sqlite', `处理器处理 ${this.#bulkRows} 个通知，表里有 ${this.table.size} 行`)
+    this.#bulkRows = 0
   }
 
   #say(actor: Line['actor'], text: string): void {
