@@ -33,6 +33,9 @@ interface Line {
   readonly next: number
 }
 
+/** A last line without line break leaves the body on it, empty. */
+const breakOf = (line: Line): number => (line.next > line.start + line.text.length ? 1 : 0)
+
 function* linesFrom(text: string, start: number): Generator<Line> {
   const breaks = /\r\n?|\n/g
   let at = start
@@ -94,7 +97,7 @@ function fenced(text: string, opening: Line, number: number, fence: string, word
       block: text.slice(opening.next, line.start),
       line: number + 1,
       bodyOffset: line.next,
-      bodyLine: at + 1,
+      bodyLine: at + breakOf(line),
     }
   }
   return { ...start, state: 'unclosed' }
@@ -113,7 +116,7 @@ function headless(text: string, first: Line, number: number): Fenced | null {
         block: text.slice(first.start, line.start),
         line: number,
         bodyOffset: line.next,
-        bodyLine: at + 1,
+        bodyLine: at + breakOf(line),
       }
     if (at > number + 200 || !/^(?:\s|#|-\s|[\w"'][^:]*:(?:\s|$)|$)/.test(line.text)) return null
   }

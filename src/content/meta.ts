@@ -115,7 +115,7 @@ function reportKeys(
     if (meant === undefined) continue
     const what = `unknown field "${key}" — did you mean "${meant}"?`
     const details = { code: 'meta/unknown-field', what, found: key, expected: [meant], atKey: true } as const
-    report(problemOf(source, [key], { severity: 'warning', ...details, fix: `write ${meta(meant)}` }))
+    report(problemOf(source, [key], { severity: 'warning', ...details, fix: `write ${meant}: …` }))
   }
   for (const { used, unused } of duplicates) {
     const what = `"${unused}" says the same as "${used}" and is not used`
@@ -123,8 +123,6 @@ function reportKeys(
     report(problemOf(source, [unused], { severity: 'warning', ...details, fix: 'keep one of the two' }))
   }
 }
-
-const meta = (name: string): string => `${name}: …`
 
 /** `title: #x` is a title to its author and a comment to YAML: nothing would ever tell. */
 function reportComments(source: Source, known: ReadonlyMap<FieldName, Value>, report: Report): void {
