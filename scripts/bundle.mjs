@@ -49,8 +49,17 @@ export async function bundle() {
   writeFileSync(join(made, 'stamp'), stamp)
   const lib = join(root, 'lib')
   const old = join(root, `lib.${process.pid}.old`)
-  if (existsSync(lib)) renameSync(lib, old)
-  renameSync(made, lib)
+  // Another process may do the same at this moment: whoever finds a lib/ in the way moves it aside once more.
+  for (let tries = 3; ; tries--) {
+    try {
+      if (existsSync(lib)) renameSync(lib, old)
+      renameSync(made, lib)
+      break
+    } catch (error) {
+      if (tries === 0) throw error
+    }
+    rmSync(old, { recursive: true, force: true })
+  }
   rmSync(old, { recursive: true, force: true })
 }
 
