@@ -22,7 +22,9 @@ function isStale() {
   if (!existsSync(source)) return false
   const made = statSync(stamp).mtimeMs
   const folders = readdirSync(source, { recursive: true, withFileTypes: true })
-  return folders.some((entry) => entry.name.endsWith('.ts') && statSync(join(entry.parentPath, entry.name)).mtimeMs > made)
+  return folders.some(
+    (entry) => entry.name.endsWith('.ts') && statSync(join(entry.parentPath, entry.name)).mtimeMs > made,
+  )
 }
 
 if (isStale()) {

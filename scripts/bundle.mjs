@@ -16,7 +16,11 @@ export function sourceStamp() {
     .sort()
   const hash = createHash('sha256')
   for (const name of ['package.json', join('scripts', 'bundle.mjs'), ...names])
-    hash.update(name).update('\0').update(readFileSync(join(root, name))).update('\0')
+    hash
+      .update(name)
+      .update('\0')
+      .update(readFileSync(join(root, name)))
+      .update('\0')
   return hash.digest('hex').slice(0, 32)
 }
 
@@ -42,7 +46,9 @@ export async function bundle() {
     target: 'node20.19',
     external: ['esbuild', 'sharp', 'shiki', 'fsevents', 'chokidar'],
     // CommonJS packages inside an ES module need a `require` for Node's own modules.
-    banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
+    banner: {
+      js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);",
+    },
     logLevel: 'warning',
     legalComments: 'linked',
   })
@@ -63,4 +69,5 @@ export async function bundle() {
   rmSync(old, { recursive: true, force: true })
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url) && existsSync(join(root, 'src', 'cli.ts'))) await bundle()
+if (process.argv[1] === fileURLToPath(import.meta.url) && existsSync(join(root, 'src', 'cli.ts')))
+  await bundle()
