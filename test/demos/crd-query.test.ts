@@ -22,7 +22,7 @@ for (const isIgnored of [true, false])
   })
 
 for (const [sql, message] of [
-  ['delete from projects', '这里只读：写入请走 CR，由 informer 同步到表里'],
+  ['delete from projects', '这里只读：写入请走 CR，由informer同步到表里'],
   ['select 1; select 2', '一次只执行一条语句'],
 ] as const)
   test(`B-30 free SQL refuses "${sql}"`, async () => {

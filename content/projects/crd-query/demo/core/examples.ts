@@ -7,32 +7,32 @@ export interface Example {
 
 export const examples: readonly Example[] = [
   {
-    title: '每个 namespace 有多少失败的项目',
+    title: '每个namespace有多少失败的项目',
     sql: `SELECT namespace, count(*) AS 总数,
   count(*) FILTER (WHERE phase = 'Failed') AS 失败
 FROM projects GROUP BY namespace ORDER BY 失败 DESC, namespace`,
   },
   {
-    title: '全文检索：三个字起走 trigram 索引',
-    sql: `SELECT p.namespace, p.name, p.display_name, p.owner
+    title: '全文检索：三个字起走trigram索引',
+    sql: `SELECT p.namespace, p.name, p.title, p.owner
 FROM projects_fts AS f JOIN projects AS p ON p.rowid = f.rowid
 WHERE projects_fts MATCH '"用户画像"' ORDER BY p.name LIMIT 10`,
   },
   {
-    title: '两个字只能用 LIKE',
-    sql: `SELECT namespace, name, display_name FROM projects
-WHERE display_name LIKE '%退款%' ORDER BY namespace, name LIMIT 10`,
+    title: '两个字只能用LIKE',
+    sql: `SELECT namespace, name, title FROM projects
+WHERE title LIKE '%退款%' ORDER BY namespace, name LIMIT 10`,
   },
   {
-    title: '和模板表连接：各模板占用的 CPU',
-    sql: `SELECT t.display_name AS 模板, count(*) AS 项目,
+    title: '和模板表连接：各模板占用的CPU',
+    sql: `SELECT t.title AS 模板, count(*) AS 项目,
   sum(p.replicas * json_extract(t.raw, '$.spec.cpuMillis')) / 1000.0 AS 核
 FROM projects AS p JOIN templates AS t ON t.name = p.template
 GROUP BY t.name ORDER BY 核 DESC`,
   },
   {
     title: '按标签分组，标签也是一张表',
-    sql: `SELECT v AS env, count(*) AS 项目, avg(p.replicas) AS 平均副本
+    sql: `SELECT v AS env, count(*) AS 项目, round(avg(p.replicas), 1) AS 平均副本
 FROM project_labels AS l JOIN projects AS p USING (uid)
 WHERE k = 'env' GROUP BY v ORDER BY v`,
   },
@@ -44,7 +44,7 @@ WHERE k = 'env' GROUP BY v ORDER BY v`,
 WHERE n = 1 ORDER BY created_at DESC LIMIT 10`,
   },
   {
-    title: '直接查原始 JSON',
+    title: '直接查原始JSON',
     sql: `SELECT name, raw ->> '$.spec.template' AS template,
   raw ->> '$.metadata.labels.tier' AS tier
 FROM projects WHERE raw ->> '$.spec.replicas' > 12 ORDER BY name LIMIT 10`,

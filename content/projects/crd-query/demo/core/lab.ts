@@ -103,7 +103,7 @@ export class Lab {
   /** The process starts: three informers, and the service that waits for them (polled every 100 ms). */
   start(): void {
     this.#isStarted = true
-    this.#say('service', '进程启动：三个 informer 开始 LIST，服务等待 WaitForCacheSync')
+    this.#say('service', '进程启动：三个informer开始LIST，服务等待WaitForCacheSync')
     for (const syncer of this.#syncers.values()) syncer.informer.start()
     this.#stopPolling = this.clock.every(100, () => this.#poll())
   }
@@ -125,7 +125,7 @@ export class Lab {
     this.#stopPolling()
     for (const syncer of this.#syncers.values()) syncer.informer.stop()
     this.#ready = null
-    this.#say('reader', '重启同步进程：indexer 和表都从空开始')
+    this.#say('reader', '重启同步进程：indexer和表都从空开始')
     this.#makeSyncers()
     for (const table of tables) this.onChange(table, null)
     this.start()
@@ -133,23 +133,23 @@ export class Lab {
 
   /** All streams break; no connection for `ms`. Writes to the apiserver go on. */
   disconnect(ms = 2_500): void {
-    this.#say('reader', `断开 informer 与 apiserver，${(ms / 1000).toFixed(1)} s 内拒绝连接`)
+    this.#say('reader', `断开informer与apiserver，${(ms / 1000).toFixed(1)} s内拒绝连接`)
     this.network.disconnect(ms)
   }
   /** etcd is compacted and the windows of events are emptied: what has not been seen by now must be listed again. */
   compact(): void {
     this.server.compact()
-    this.#say('reader', `压缩历史：R=${this.server.revision} 之前的事件都没有了`)
+    this.#say('reader', `压缩历史：R=${this.server.revision}之前的事件都没有了`)
   }
   /** Streams break, and the next `count` requests are answered 429. */
   throttle(count = 3): void {
-    this.#say('reader', `限流：断开 WATCH，接下来 ${count} 个请求回答 429`)
+    this.#say('reader', `限流：断开WATCH，接下来${count}个请求回答429`)
     this.network.throttle(count)
     this.network.cut()
   }
   /** The apiserver is away for `ms`: no reads, no writes; its windows start anew. */
   restartServer(ms = 3_000): void {
-    this.#say('reader', `重启 apiserver，${(ms / 1000).toFixed(1)} s 后回来，watch 窗口从空开始`)
+    this.#say('reader', `重启apiserver，${(ms / 1000).toFixed(1)} s后回来，watch窗口从空开始`)
     this.network.disconnect(ms)
     this.platform.restartServer(ms)
   }
@@ -188,7 +188,7 @@ export class Lab {
     const rows = this.syncer('projects').table.size
     const of = this.syncer('projects').informer.indexer.size
     this.#ready = { atMs: this.clock.now(), rows, of }
-    const whom = this.bugs.trustInformerSync ? 'informer.HasSynced' : '处理器登记的 HasSynced'
-    this.#say('service', `${whom} 为真，服务放行：SQLite 有 ${rows} / ${of} 行`, rows < of ? 'bad' : 'good')
+    const whom = this.bugs.trustInformerSync ? 'informer.HasSynced' : '处理器登记的HasSynced'
+    this.#say('service', `${whom}为真，服务放行：SQLite有${rows} / ${of}行`, rows < of ? 'bad' : 'good')
   }
 }

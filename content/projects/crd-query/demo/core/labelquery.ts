@@ -15,13 +15,13 @@ export interface LabelPlan {
 /** Which parts of the question the server can answer. */
 export function planLabels(question: Question): LabelPlan {
   const cannot: string[] = []
-  if (question.keyword.trim() !== '') cannot.push('关键词：selector 没有子串匹配，中文名称也不能做标签值')
-  if (question.phase !== '') cannot.push('phase 在 status 里，不是标签')
-  if (question.owner !== '') cannot.push('负责人在 spec 里；中文姓名不是合法的标签值')
+  if (question.keyword.trim() !== '') cannot.push('关键词：selector没有子串匹配，中文名称也不能做标签值')
+  if (question.phase !== '') cannot.push('phase在status里，不是标签')
+  if (question.owner !== '') cannot.push('负责人在spec里；中文姓名不是合法的标签值')
   if (question.minReplicas !== null || question.maxReplicas !== null)
-    cannot.push('副本数在 spec 里；标签的 > 和 < 只能比较标签中的整数')
-  cannot.push('排序：LIST 只按 namespace/name 的键序返回')
-  cannot.push('跳到第 n 页和总数：只有 limit/continue 逐页向后，带 selector 时没有 remainingItemCount')
+    cannot.push('副本数在spec里；标签的>和< 只能比较标签中的整数')
+  cannot.push('排序：LIST只按namespace/name的键序返回')
+  cannot.push('跳到第n页和总数：只有limit/continue逐页向后，带selector时没有remainingItemCount')
   const labelSelector = question.env === '' ? '' : `env=${question.env}`
   return {
     namespace: question.namespace,

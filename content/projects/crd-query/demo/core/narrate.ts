@@ -46,29 +46,29 @@ export function reflectorLine(resource: string, event: ReflectorEvent): Line | n
       return line(`LIST resourceVersion=${version(resourceVersion)}${paging}`)
     }
     case 'listed':
-      return line(`LIST 返回 ${event.count} 个对象，lastSync=${version(event.resourceVersion)}`)
+      return line(`LIST返回${event.count}个对象，lastSync=${version(event.resourceVersion)}`)
     case 'unavailable':
-      return line(`LIST 失败，${errorText(event.error)}；改用 resourceVersion="" 立即重试`, 'bad')
+      return line(`LIST失败，${errorText(event.error)}；改用resourceVersion=""立即重试`, 'bad')
     case 'watch':
-      return line(`WATCH 从 ${version(event.resourceVersion)} 起，超时 ${event.timeoutSeconds} s`)
+      return line(`WATCH从${version(event.resourceVersion)}起，超时${event.timeoutSeconds} s`)
     case 'event':
       if (event.event.type === 'BOOKMARK')
         return line(
-          `收到 BOOKMARK，lastSync=${version(event.event.object.metadata.resourceVersion)}，缓存不动`,
+          `收到BOOKMARK，lastSync=${version(event.event.object.metadata.resourceVersion)}，缓存不动`,
         )
       if (event.event.type === 'ERROR') return null
       return line(
-        `收到 ${event.event.type} ${keyOf(event.event.object)}，lastSync=${version(event.event.object.metadata.resourceVersion)}`,
+        `收到${event.event.type} ${keyOf(event.event.object)}，lastSync=${version(event.event.object.metadata.resourceVersion)}`,
       )
     case 'closed':
-      if (event.error === null) return line(`WATCH 正常结束（收到 ${event.events} 个事件），从 lastSync 续上`)
-      return line(`WATCH 结束，${errorText(event.error)}`, 'bad')
+      if (event.error === null) return line(`WATCH正常结束（收到${event.events}个事件），从lastSync续上`)
+      return line(`WATCH结束，${errorText(event.error)}`, 'bad')
     case 'backoff':
       return line(
-        `${event.error === null ? '' : `${errorText(event.error)}；`}退避 ${seconds(event.waitMs)} 后重新 ${event.then}`,
+        `${event.error === null ? '' : `${errorText(event.error)}；`}退避${seconds(event.waitMs)}后重新${event.then}`,
       )
     case 'resync':
-      return line('resync：给缓存里的每个对象排一个 Sync')
+      return line('resync：给缓存里的每个对象排一个Sync')
     case 'ended':
       return null
   }
@@ -106,8 +106,8 @@ export function handlerLine(
     return { actor: 'sqlite', text: `${call} → 版本没变，跳过` }
   }
   if (outcome.error !== null)
-    return { actor: 'sqlite', text: `${call} → ${verbs[change.op]} 失败：${outcome.error}`, tone: 'bad' }
+    return { actor: 'sqlite', text: `${call} → ${verbs[change.op]}失败：${outcome.error}`, tone: 'bad' }
   if (outcome.rows === 0 && change.op === 'update')
-    return { actor: 'sqlite', text: `${call} → UPDATE 影响 0 行：uid 已经换了，更新丢失`, tone: 'bad' }
-  return { actor: 'sqlite', text: `${call} → ${verbs[change.op]}，影响 ${outcome.rows} 行` }
+    return { actor: 'sqlite', text: `${call} → UPDATE影响0行：uid已经换了，更新丢失`, tone: 'bad' }
+  return { actor: 'sqlite', text: `${call} → ${verbs[change.op]}，影响${outcome.rows}行` }
 }

@@ -42,7 +42,7 @@ export const trigramLength = 3
 export const resultColumns = [
   'namespace',
   'name',
-  'display_name',
+  'title',
   'phase',
   'owner',
   'replicas',
@@ -66,7 +66,7 @@ function conditionsOf(question: Question): { clauses: string[]; params: SqlValue
     where('p.rowid IN (SELECT rowid FROM projects_fts WHERE projects_fts MATCH ?)', phrase(keyword))
   else if (keyword !== '') {
     const pattern = `%${escapeLike(keyword)}%`
-    const columns = ['name', 'display_name', 'owner', 'description']
+    const columns = ['name', 'title', 'owner', 'description']
     where(
       `(${columns.map((column) => `p.${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`,
       ...columns.map(() => pattern),

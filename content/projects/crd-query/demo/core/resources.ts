@@ -42,7 +42,7 @@ const projectColumns = [
   'phase',
   'owner',
   'replicas',
-  'display_name',
+  'title',
   'description',
   'template',
   'labels',
@@ -59,21 +59,21 @@ export const projects: TableDefinition = {
     `CREATE TABLE projects(
   uid TEXT PRIMARY KEY, namespace TEXT NOT NULL, name TEXT NOT NULL, rv INTEGER NOT NULL,
   created_at TEXT NOT NULL, phase TEXT NOT NULL, owner TEXT NOT NULL, replicas INTEGER NOT NULL,
-  display_name TEXT NOT NULL, description TEXT NOT NULL, template TEXT NOT NULL,
+  title TEXT NOT NULL, description TEXT NOT NULL, template TEXT NOT NULL,
   labels TEXT NOT NULL, raw TEXT NOT NULL,
   UNIQUE(namespace, name))`,
-    'CREATE INDEX projects_phase ON projects(phase, created_at DESC)',
-    'CREATE INDEX projects_owner ON projects(owner)',
-    'CREATE INDEX projects_created ON projects(created_at, uid)',
+    'CREATE INDEX projects_by_phase ON projects(phase, created_at DESC, uid DESC)',
+    'CREATE INDEX projects_by_owner ON projects(owner)',
+    'CREATE INDEX projects_by_creation ON projects(created_at, uid)',
     'CREATE TABLE project_labels(uid TEXT NOT NULL, k TEXT NOT NULL, v TEXT NOT NULL, PRIMARY KEY(k, v, uid)) WITHOUT ROWID',
     'CREATE INDEX project_labels_uid ON project_labels(uid)',
     `CREATE VIRTUAL TABLE projects_fts USING fts5(
-  uid UNINDEXED, name, display_name, owner, description, tokenize='trigram')`,
+  uid UNINDEXED, name, title, owner, description, tokenize='trigram')`,
     // One row per CR is what handlers write; labels and the full-text index follow by triggers, in the same transaction.
     `CREATE TRIGGER projects_ai AFTER INSERT ON projects BEGIN
   INSERT INTO project_labels SELECT new.uid, key, value FROM json_each(new.labels);
-  INSERT INTO projects_fts(rowid, uid, name, display_name, owner, description)
-    VALUES (new.rowid, new.uid, new.name, new.display_name, new.owner, new.description);
+  INSERT INTO projects_fts(rowid, uid, name, title, owner, description)
+    VALUES (new.rowid, new.uid, new.name, new.title, new.owner, new.description);
 END`,
     `CREATE TRIGGER projects_ad AFTER DELETE ON projects BEGIN
   DELETE FROM project_labels WHERE uid = old.uid;
@@ -82,7 +82,7 @@ END`,
     `CREATE TRIGGER projects_au AFTER UPDATE ON projects BEGIN
   DELETE FROM project_labels WHERE uid = old.uid;
   INSERT INTO project_labels SELECT new.uid, key, value FROM json_each(new.labels);
-  UPDATE projects_fts SET uid = new.uid, name = new.name, display_name = new.display_name,
+  UPDATE projects_fts SET uid = new.uid, name = new.name, title = new.title,
     owner = new.owner, description = new.description WHERE rowid = old.rowid;
 END`,
   ],
@@ -92,7 +92,7 @@ END`,
     phase: text(object.status, 'phase') || 'Pending',
     owner: text(object.spec, 'owner'),
     replicas: number(object.spec, 'replicas'),
-    display_name: text(object.spec, 'displayName'),
+    title: text(object.spec, 'displayName'),
     description: text(object.spec, 'description'),
     template: text(object.spec, 'template'),
     labels: JSON.stringify(object.metadata.labels ?? {}),
@@ -106,15 +106,15 @@ const simple = (resource: string, kind: string): TableDefinition => ({
   version,
   resource,
   kind,
-  columns: ['uid', 'namespace', 'name', 'rv', 'display_name', 'raw'],
+  columns: ['uid', 'namespace', 'name', 'rv', 'title', 'raw'],
   schema: [
     `CREATE TABLE ${resource}(
   uid TEXT PRIMARY KEY, namespace TEXT NOT NULL, name TEXT NOT NULL, rv INTEGER NOT NULL,
-  display_name TEXT NOT NULL, raw TEXT NOT NULL, UNIQUE(namespace, name))`,
+  title TEXT NOT NULL, raw TEXT NOT NULL, UNIQUE(namespace, name))`,
   ],
   rowOf: (object) => ({
     ...common(object),
-    display_name: text(object.spec, 'displayName'),
+    title: text(object.spec, 'displayName'),
     raw: JSON.stringify(object),
   }),
 })

@@ -92,11 +92,11 @@ export function newRequirement(key: string, operator: Operator, values: readonly
   const keyProblem = labelKeyProblem(key)
   if (keyProblem !== null) fail(keyProblem)
   const sorted = [...new Set(values)].sort((a, b) => (a < b ? -1 : 1))
-  if ((operator === 'in' || operator === 'notin') && sorted.length === 0) fail(`${operator} 至少要一个值`)
+  if ((operator === 'in' || operator === 'notin') && sorted.length === 0) fail(`${operator}至少要一个值`)
   if ((operator === 'exists' || operator === '!') && sorted.length > 0) fail('判断存在与否时不能带值')
   if (['=', '==', '!=', 'gt', 'lt'].includes(operator) && sorted.length !== 1) fail('恰好要一个值')
   if ((operator === 'gt' || operator === 'lt') && parseInt64(sorted[0]!) === null)
-    fail(`"${sorted[0]}"：">" 和 "<" 只能比较整数`)
+    fail(`"${sorted[0]}"：">"和"<"只能比较整数`)
   for (const value of sorted) {
     const problem = labelValueProblem(value)
     if (problem !== null) fail(problem)

@@ -155,7 +155,7 @@ export class Store {
   #check(resource: Resource, metadata: ObjectMeta): void {
     const { name, labels } = metadata
     if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name) || name.length > 253)
-      throw invalid(resource, name, 'metadata.name：只能含小写字母、数字、"-" 和 "."，首尾须为字母或数字')
+      throw invalid(resource, name, 'metadata.name：只能含小写字母、数字、"-"和"."，首尾须为字母或数字')
     for (const [key, value] of Object.entries(labels ?? {})) {
       const problem = labelKeyProblem(key) ?? labelValueProblem(value)
       if (problem !== null) throw invalid(resource, name, `metadata.labels：${problem}`)

@@ -50,20 +50,20 @@ const deleteFirst = (lab: Lab): void => {
 
 const start: Step = {
   title: '进程启动',
-  note: 'LIST 用 resourceVersion="0"，对象经 DeltaFIFO 进 indexer，处理器再写进 SQLite。',
+  note: 'LIST用resourceVersion="0"，对象经DeltaFIFO进indexer，处理器再写进SQLite。',
   act: (lab) => lab.start(),
   runMs: 2_000,
 }
 
 const baseLine: Story = {
   id: 'base',
-  title: '一条完整的线：从 LIST 到墓碑',
+  title: '一条完整的线：从LIST到墓碑',
   options: { size: 12 },
   steps: [
     start,
     {
       title: '六次写入',
-      note: '新建两个、修改三个、删除一个：每个事件把 lastSync 推到自己的版本；同一个 key 的几次变化在 DeltaFIFO 里攒成一批。',
+      note: '新建两个、修改三个、删除一个：每个事件把lastSync推到自己的版本；同一个key的几次变化在DeltaFIFO里攒成一批。',
       act: (lab) => {
         const draft = () => lab.server.create('projects', { ...lab.platform.draft() })
         draft()
@@ -77,7 +77,7 @@ const baseLine: Story = {
     },
     {
       title: '别的种类在写，书签到了',
-      note: '插件的心跳让 R 前进，项目的 watch 什么也收不到；BOOKMARK 只移动 lastSync，不碰缓存。',
+      note: '插件的心跳让R前进，项目的watch什么也收不到；BOOKMARK只移动lastSync，不碰缓存。',
       act: (lab) => {
         for (let i = 0; i < 4; i++) lab.platform.beat()
       },
@@ -85,7 +85,7 @@ const baseLine: Story = {
     },
     {
       title: '断线两秒半',
-      note: '断线期间有一次修改。连接被拒绝只会退避，再从 lastSync 续上 WATCH，不需要 LIST。',
+      note: '断线期间有一次修改。连接被拒绝只会退避，再从lastSync续上WATCH，不需要LIST。',
       act: (lab) => {
         lab.disconnect(2_500)
         setReplicas(lab, 2, 13)
@@ -95,7 +95,7 @@ const baseLine: Story = {
     },
     {
       title: '断线时删除，又压缩了历史',
-      note: '续 WATCH 得到 410，LIST 从 lastSync 起；列表里少了一个 key，DeltaFIFO 给它补一个墓碑。',
+      note: '续WATCH得到410，LIST从lastSync起；列表里少了一个key，DeltaFIFO给它补一个墓碑。',
       act: (lab) => {
         lab.disconnect(2_000)
         deleteFirst(lab)
@@ -123,7 +123,7 @@ const ghostRow: Story = {
     {
       ...start,
       title: '带着错误启动',
-      note: 'OnDelete 里只断言对象类型，失败就返回。',
+      note: 'OnDelete里只断言对象类型，失败就返回。',
       act: (lab) => {
         lab.bugs = { ...lab.bugs, ignoreTombstones: true }
         lab.start()
@@ -138,7 +138,7 @@ const ghostRow: Story = {
     },
     {
       title: '改对，重启进程',
-      note: '墓碑要拆开，按 key 删除。表从空开始重建，行数重新相等。',
+      note: '墓碑要拆开，按key删除。表从空开始重建，行数重新相等。',
       act: (lab) => {
         lab.bugs = { ...lab.bugs, ignoreTombstones: false }
         lab.restartProcess()
@@ -150,13 +150,13 @@ const ghostRow: Story = {
 
 const lostUpdate: Story = {
   id: 'upsert',
-  title: '错误二：不做 upsert',
+  title: '错误二：不做upsert',
   options: { size: 12 },
   steps: [
     {
       ...start,
       title: '带着错误启动',
-      note: 'OnAdd 执行 INSERT，OnUpdate 执行 UPDATE … WHERE uid = ?。',
+      note: 'OnAdd执行INSERT，OnUpdate执行UPDATE … WHERE uid = ?。',
       act: (lab) => {
         lab.bugs = { ...lab.bugs, noUpsert: true }
         lab.start()
@@ -164,7 +164,7 @@ const lostUpdate: Story = {
     },
     {
       title: '断线时删除并重建同名项目',
-      note: '重新 LIST 后 key 还在，informer 调用 OnUpdate(旧, 新)；uid 已经换了，UPDATE 影响 0 行。',
+      note: '重新LIST后key还在，informer调用OnUpdate(旧, 新)；uid已经换了，UPDATE影响0行。',
       act: loseHistory((lab) => {
         const { object, namespace, name } = firstProject(lab)
         lab.platform.delete(namespace, name)
@@ -178,7 +178,7 @@ const lostUpdate: Story = {
     },
     {
       title: '改对，重启进程',
-      note: '按 (namespace, name) 冲突时更新，连 uid 一起换掉。',
+      note: '按(namespace, name)冲突时更新，连uid一起换掉。',
       act: (lab) => {
         lab.bugs = { ...lab.bugs, noUpsert: false }
         lab.restartProcess()
@@ -190,12 +190,12 @@ const lostUpdate: Story = {
 
 const earlyService: Story = {
   id: 'synced',
-  title: '错误三：informer.HasSynced 就放行',
+  title: '错误三：informer.HasSynced就放行',
   options: { size: 200 },
   steps: [
     {
       title: '慢处理器，带着错误启动',
-      note: 'informer.HasSynced 说的是 indexer 满了；处理器每条要 10 ms，放行时 SQLite 里只有一小部分。',
+      note: 'informer.HasSynced说的是indexer满了；处理器每条要10 ms，放行时SQLite里只有一小部分。',
       act: (lab) => {
         lab.handlerDelayMs = 10
         lab.bugs = { ...lab.bugs, trustInformerSync: true }
@@ -205,7 +205,7 @@ const earlyService: Story = {
     },
     {
       title: '改对，重启进程',
-      note: '等 AddEventHandler 返回的登记说 HasSynced：最初那批通知都处理完才放行。',
+      note: '等AddEventHandler返回的登记说HasSynced：最初那批通知都处理完才放行。',
       act: (lab) => {
         lab.bugs = { ...lab.bugs, trustInformerSync: false }
         lab.restartProcess()
@@ -217,7 +217,7 @@ const earlyService: Story = {
 
 const beats: Step = {
   title: '插件写十次',
-  note: '项目一个也没变，R 却走远了；没有书签，lastSync 留在原地。',
+  note: '项目一个也没变，R却走远了；没有书签，lastSync留在原地。',
   act: (lab) => {
     for (let i = 0; i < 10; i++) lab.platform.beat()
   },
@@ -229,11 +229,11 @@ const bookmarks: Story = {
   title: '没有书签会怎样',
   options: { size: 200, allowWatchBookmarks: false },
   steps: [
-    { ...start, note: '这个 informer 没有要书签（allowWatchBookmarks=false）。' },
+    { ...start, note: '这个informer没有要书签（allowWatchBookmarks=false）。' },
     beats,
     {
-      title: 'apiserver 重启',
-      note: 'lastSync 停在最初的 LIST，续 WATCH 得到 410，200 个对象全部重来一遍。打开书签就只是续上。',
+      title: 'apiserver重启',
+      note: 'lastSync停在最初的LIST，续WATCH得到410，200个对象全部重来一遍。打开书签就只是续上。',
       act: (lab) => lab.restartServer(1_000),
       runMs: 60_000,
       isUntilQuiet: true,

@@ -75,11 +75,11 @@ export class Syncer {
     const last = deltas.at(-1)?.object
     // A tombstone is what a relist was for: it never drowns among the others.
     if (last !== undefined && isTombstone(last))
-      this.#say('informer', `DeltaFIFO 弹出 ${last.key}：${deltasText(deltas)}`)
+      this.#say('informer', `DeltaFIFO弹出${last.key}：${deltasText(deltas)}`)
     else if (fifo.length >= bulkFrom || this.#bulkPops > 0) this.#bulkPops++
-    else this.#say('informer', `DeltaFIFO 弹出：${deltasText(deltas)}，indexer 有 ${indexer.size} 个对象`)
+    else this.#say('informer', `DeltaFIFO弹出：${deltasText(deltas)}，indexer有${indexer.size}个对象`)
     if (this.#bulkPops === 0 || fifo.length > 0) return
-    this.#say('informer', `DeltaFIFO 弹出 ${this.#bulkPops} 个 key，indexer 有 ${indexer.size} 个对象`)
+    this.#say('informer', `DeltaFIFO弹出${this.#bulkPops}个key，indexer有${indexer.size}个对象`)
     this.#bulkPops = 0
   }
 
@@ -96,7 +96,7 @@ export class Syncer {
     if (isPlain && (pending >= bulkFrom || this.#bulkRows > 0)) this.#bulkRows++
     else log(line)
     if (this.#bulkRows === 0 || pending > 0) return
-    this.#say('sqlite', `处理器处理 ${this.#bulkRows} 个通知，表里有 ${this.table.size} 行`)
+    this.#say('sqlite', `处理器处理${this.#bulkRows}个通知，表里有${this.table.size}行`)
     this.#bulkRows = 0
   }
 

@@ -28,6 +28,8 @@ export interface LabView {
   readonly handled: number
   readonly rows: number
   readonly failures: number
+  /** How the table differs from the server: rows of nothing, objects without a row, rows of another version. */
+  readonly drift: { readonly ghosts: number; readonly missing: number; readonly stale: number }
   readonly ready: Ready | null
   /** Milliseconds until connections are possible again; 0 = they are. */
   readonly refusedMs: number
@@ -35,6 +37,20 @@ export interface LabView {
 }
 
 const queueShown = 5
+
+function driftOf(lab: Lab, resource: string): LabView['drift'] {
+  const { table } = lab.syncer(resource)
+  let found = 0
+  let stale = 0
+  const objects = lab.server.objects(resource)
+  for (const { metadata } of objects) {
+    const row = table.row(metadata.namespace ?? '', metadata.name)
+    if (row === undefined) continue
+    found++
+    if (String(row['rv']) !== metadata.resourceVersion) stale++
+  }
+  return { ghosts: table.size - found, missing: objects.length - found, stale }
+}
 
 export function viewOf(lab: Lab, resource: string): LabView {
   const { server, network } = lab
@@ -64,6 +80,7 @@ export function viewOf(lab: Lab, resource: string): LabView {
     handled: registration.handled,
     rows: table.size,
     failures,
+    drift: driftOf(lab, resource),
     ready: lab.ready,
     refusedMs: Math.max(0, network.refusedUntilMs - nowMs),
     throttled: network.throttled,

@@ -10,7 +10,7 @@ const timeLimitMs = 1_000
 /** Why a statement was not run, for the reader. */
 export class Refused extends Error {}
 
-const writesGoElsewhere = '这里只读：写入请走 CR，由 informer 同步到表里'
+const writesGoElsewhere = '这里只读：写入请走 CR，由informer同步到表里'
 const blank = /^(?:\s|;|--[^\n]*(?:\n|$)|\/\*[\s\S]*?(?:\*\/|$))*/
 
 /** PRAGMAs that only tell something about the tables. */
@@ -30,7 +30,7 @@ const tellingPragmas: ReadonlySet<string> = new Set([
 export function askFreely(sqlite3: Sqlite3Static, db: Database, now: () => number, sql: string): QueryResult {
   const { capi } = sqlite3
   const text = sql.replace(blank, '')
-  if (text === '') throw new Refused('请输入一条 SELECT 语句')
+  if (text === '') throw new Refused('请输入一条SELECT语句')
   const allowed: ReadonlySet<number> = new Set([
     capi.SQLITE_SELECT,
     capi.SQLITE_READ,
@@ -70,7 +70,7 @@ export function askFreely(sqlite3: Sqlite3Static, db: Database, now: () => numbe
     capi.sqlite3_progress_handler(db, 1_000, late, 0)
     return { ...readAll(statement, rowLimit), ms: now() - start }
   } catch (error) {
-    if (isLate) throw new Refused('执行超过 1 秒，已经中止')
+    if (isLate) throw new Refused('执行超过1秒，已经中止')
     throw error
   } finally {
     capi.sqlite3_progress_handler(db, 0, 0, 0)
