@@ -10,6 +10,7 @@ import { createHighlighter } from './languages.js'
 import { refuse } from './limits.js'
 import { syntaxOf } from './parse.js'
 import { createPipelines } from './pipeline.js'
+import { createShikiHighlighter } from './shiki.js'
 import { anchorsOf, visibleText } from './text.js'
 import type { Body } from './types.js'
 
@@ -23,7 +24,8 @@ export interface Markdown {
 
 /** One for all documents of a build (and thread): the parsers are composed once, the highlighter is shared. */
 export function createMarkdown(context: BodyContext): Markdown {
-  const pipelineFor = createPipelines(context, createHighlighter())
+  const isShiki = context.config.markdown.highlighter === 'shiki'
+  const pipelineFor = createPipelines(context, isShiki ? createShikiHighlighter() : createHighlighter())
 
   const makeHtml = async (job: Job): Promise<Body> => {
     const { meta } = job
@@ -31,12 +33,13 @@ export function createMarkdown(context: BodyContext): Markdown {
     // Lone surrogates are no text: UTF-8 cannot hold them.
     const file = { value: job.source.toWellFormed(), path: meta.file, data: { job } }
     const tree: Root = await pipeline.run(pipeline.parse(file), file)
+    reportMessages(job)
     const excerpt = takeExcerpt(tree, job.config.markdown.excerptWidth)
     const text = visibleText(tree, job.words)
     return {
       ...emptyBody,
-      html: pipeline.stringify(tree).trim(),
-      excerpt: pipeline.stringify(excerpt.tree).trim(),
+      html: outerLines(pipeline.stringify(tree)),
+      excerpt: outerLines(pipeline.stringify(excerpt.tree)),
       more: excerpt.more,
       toc: job.outline.toc,
       text,
@@ -69,6 +72,9 @@ export function createMarkdown(context: BodyContext): Markdown {
   }
 }
 
+/** Without line breaks around it; a full-width blank is text and stays. */
+const outerLines = (html: string): string => html.replace(/^\n+|\n+$/g, '')
+
 const emptyBody: Body = {
   html: '',
   excerpt: '',
@@ -85,6 +91,18 @@ const emptyBody: Body = {
   wants: [],
   image: '',
   problems: [],
+}
+
+/** What plugins have said with `file.message()`. */
+function reportMessages(job: Job): void {
+  for (const { reason, place } of job.messages) {
+    const start = place && ('start' in place ? place.start : place)
+    report(job, {
+      code: 'markdown/plugin',
+      what: reason,
+      ...(start && { position: { start, end: {} } }),
+    })
+  }
 }
 
 function reportFailure(job: Job, error: unknown): void {

@@ -1,11 +1,36 @@
 // Callouts as GitHub writes them: a quotation whose first line is `[!NOTE]` (five kinds, any case). Behind the mark a title
 // of one's own may stand; otherwise the kind's name in the document's language does.
 import type { Element, ElementContent } from 'hast'
+import type { Blockquote } from 'mdast'
 import type { Job } from './job.js'
 import { element } from './walk.js'
 import { type CalloutKind, calloutKinds } from './words.js'
 
 const mark = new RegExp(`^\\s*\\[!(${calloutKinds.join('|')})\\][ \\t]*`, 'i')
+
+/**
+ * Sets a break behind a callout's first line, before lines of Chinese are joined: `[!NOTE] 标题⏎内容` has two lines for a
+ * reason. For any other quotation it does nothing.
+ */
+export function keepTitleLine(quote: Blockquote): void {
+  const [first] = quote.children
+  const start = first?.type === 'paragraph' ? first.children[0] : undefined
+  if (first?.type !== 'paragraph' || start?.type !== 'text' || !mark.test(start.value)) return
+  for (const [i, node] of first.children.entries()) {
+    const at = node.type === 'text' ? node.value.search(/\r\n?|\n/) : -1
+    if (node.type === 'break') return
+    if (node.type !== 'text' || at < 0) continue
+    const rest = node.value.slice(at).replace(/^\r?\n?/, '')
+    node.value = node.value.slice(0, at)
+    first.children.splice(
+      i + 1,
+      0,
+      { type: 'break' },
+      ...(rest === '' ? [] : [{ type: 'text' as const, value: rest }]),
+    )
+    return
+  }
+}
 
 /** The `aside` for a `blockquote` that is a callout, undefined for any other. */
 export function calloutOf(job: Job, quote: Element): Element | undefined {
@@ -19,7 +44,9 @@ export function calloutOf(job: Job, quote: Element): Element | undefined {
   start.value = start.value.slice(match[0].length)
   const { title, rest } = splitFirstLine(first.children)
   first.children = rest
-  const others = quote.children.filter((child) => child !== first || rest.length > 0)
+  const at = quote.children.indexOf(first)
+  // With the paragraph goes the line break behind it.
+  const others = [...quote.children.slice(0, at), ...quote.children.slice(at + (rest.length > 0 ? 0 : 2))]
   return {
     ...element('aside', { className: ['callout', kind], role: 'note' }, [
       '\n',

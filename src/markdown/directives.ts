@@ -99,7 +99,7 @@ function demo(job: Job, directive: Directive): ElementContent[] {
   const href = hrefOf(url, job.config.basePath)
   return [
     element('div', { className: ['demo-embed'], dataDemo: slug }, [
-      element('a', { href }, [`${job.words.demo}: ${title}`]),
+      element('a', { href }, [job.words.demo(title)]),
     ]),
   ]
 }

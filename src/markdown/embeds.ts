@@ -45,7 +45,9 @@ function playerOf({ attributes }: Directive): Player | undefined {
     if (found !== undefined && /^[\w-]+$/.test(found))
       return { service: name, page: page(found), player: player(found) }
   }
-  return /^https?:\/\//i.test(address) ? { service: 'page', page: address, player: address } : undefined
+  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined
+  const { href } = new URL(address)
+  return { service: 'page', page: href, player: href }
 }
 
 const film = /\.(?:mp4|webm|ogv|mov|m4v)(?:[?#]|$)/i

@@ -17,12 +17,14 @@ export interface Excerpt {
 export function takeExcerpt(root: Root, width: number): Excerpt {
   const mark = findMark(root)
   if (!mark) return automatic(root, width)
-  const before = upTo(root, mark)
+  const before = clean(upTo(root, mark))
   const rest = hasContentAfter(root, mark)
   mark.parent.children.splice(mark.index, 1)
   if (mark.parent.type === 'element' && mark.parent.tagName === 'p' && mark.parent.children.length === 0)
     removeEmpty(root, mark.parent)
-  return { tree: { type: 'root', children: clean(before) }, more: rest }
+  // A mark before any text says nothing.
+  if (before.every((node) => node.type !== 'element')) return automatic(root, width)
+  return { tree: { type: 'root', children: before }, more: rest }
 }
 
 interface Mark {
@@ -171,7 +173,14 @@ function automatic(root: Root, width: number): Excerpt {
     if (cut.length > 0) into.push({ ...whole, children: cut })
   }
   enter(root.children as ElementContent[], taken)
-  return { tree: { type: 'root', children: taken }, more }
+  return { tree: { type: 'root', children: lined(taken) }, more }
+}
+
+/** Blocks on lines of their own, as in the page: without markup their words must not run together. */
+function lined(blocks: readonly ElementContent[]): ElementContent[] {
+  return blocks.flatMap((block, i): ElementContent[] =>
+    i === 0 ? [block] : [{ type: 'text', value: '\n' }, block],
+  )
 }
 
 function isSkipped(node: Element): boolean {

@@ -13,11 +13,14 @@ import { attribute, element, hasClass } from './walk.js'
 const processor = unified().use(rehypeParse, { fragment: true }).use(rehypeStringify).freeze()
 
 /** Elements that vanish with their content, and those that leave only their content. */
-const dropped = /^(?:script|style|template|link|meta|base|noscript|form|button|input|select|textarea|canvas|dialog)$/
+const dropped =
+  /^(?:script|style|template|link|meta|base|noscript|form|button|input|select|textarea|canvas|dialog)$/
 const framed = /^(?:iframe|embed|object|frame)$/
 const kept = new Set(
-  ('href src srcSet poster alt title width height colSpan rowSpan start reversed type value dateTime cite lang dir open ' +
-    'scope span headers controls label kind srcLang abbr').split(' '),
+  (
+    'href src srcSet poster alt title width height colSpan rowSpan start reversed type value dateTime cite lang dir open ' +
+    'scope span headers controls label kind srcLang abbr'
+  ).split(' '),
 )
 
 /** Control characters, noncharacters and lone surrogates: XML 1.0, section 2.2. */

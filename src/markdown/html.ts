@@ -22,6 +22,14 @@ const blockParents = new Set(['root', 'blockquote', 'listItem', 'footnoteDefinit
 export function htmlToHast(job: Job, node: Html, parent: Parents | undefined): ElementContent[] {
   const comments = node.value.match(comment) ?? []
   const rest = comments.length > 0 ? node.value.replace(comment, '') : node.value
+  if (comments.some((text) => !text.endsWith('>')))
+    report(job, {
+      code: 'markdown/unclosed-comment',
+      what: 'this comment is never closed, so everything behind it is hidden',
+      position: node.position,
+      found: '<!--',
+      fix: 'write --> where the comment ends',
+    })
   if (rest.trim() === '') {
     const mark = comments.find((text) => isMoreMark(text.replace(/^<!--|-->$/g, '')))
     return mark ? [{ type: 'comment', value: 'more' }] : []
@@ -45,10 +53,11 @@ function warnOfHtml(job: Job, node: Html): void {
       code: 'markdown/script',
       what:
         job.config.markdown.html === 'sanitize'
-          ? 'A script in the text was removed.'
-          : 'The text holds a script; it is kept and runs in the reader’s browser.',
+          ? 'a script in the text was removed'
+          : "the text holds a script; it is kept and runs in the reader's browser",
       position,
       found: script.exec(value)?.[0] ?? '<script',
+      fix: "remove it, or set markdown.html to 'sanitize' if this text is not your own",
     })
   for (const [found, name = ''] of value.matchAll(tag)) {
     // A hyphen makes a custom element; `<T>` and `<String>` are nearly always code that lost its backticks.
@@ -57,7 +66,7 @@ function warnOfHtml(job: Job, node: Html): void {
     job.seen.add(`tag ${name}`)
     report(job, {
       code: 'markdown/unknown-html',
-      what: `There is no HTML element “${name}”, so browsers show nothing for it.`,
+      what: `there is no HTML element "${name}", so browsers show nothing for it`,
       position,
       found,
       fix: `write \`${found}>\` between backticks, or &lt;${name}>`,
@@ -67,14 +76,13 @@ function warnOfHtml(job: Job, node: Html): void {
 
 /** Parses raw HTML into the tree, where there is any, and cleans it where the site says so. */
 export async function parseRawHtml(job: Job, tree: Root, file: object): Promise<Root> {
-  const cleans = job.config.markdown.html !== 'allow'
   let root = tree
   if (job.seen.has('raw')) {
     const { default: rehypeRaw } = await import('rehype-raw')
     // The type of rehype-raw's transformer wants unified's file; it is the one that unified has handed to us.
     root = rehypeRaw()(root, file as never) as Root
   }
-  if (!cleans) return root
+  if (job.config.markdown.html !== 'sanitize') return root
   const { default: rehypeSanitize, defaultSchema } = await import('rehype-sanitize')
   return rehypeSanitize(cleanSchema(defaultSchema))(root) as Root
 }
@@ -92,7 +100,8 @@ function cleanSchema(github: Schema): Schema {
       ...(github.tagNames ?? []),
       ...['abbr', 'cite', 'dfn', 'figure', 'figcaption', 'mark', 'small', 'time', 'u', 'wbr', 'bdi', 'bdo'],
     ],
-    protocols: { ...github.protocols, href: ['http', 'https', 'mailto', 'tel'] },
+    // `links.ts` judges these after us, and reports what it removes.
+    protocols: { ...github.protocols, href: null },
     attributes: {
       ...github.attributes,
       '*': [...everywhere, ['id', /^fn(?:ref)?-/, 'footnote-label']],

@@ -7,7 +7,7 @@ import type { Path } from '../content/types.js'
 import type { Job } from './job.js'
 import { report, reportOnce } from './job.js'
 import { finishAddress, noteLink, offsetsOf } from './links.js'
-import { asWritten, hrefFor, joinPath, resolveTarget, type Target } from './targets.js'
+import { asWritten, hrefFor, joinPath, missingHref, resolveTarget, type Target } from './targets.js'
 import { attribute, element } from './walk.js'
 
 /** For `img`. */
@@ -26,10 +26,12 @@ export function finishImage(job: Job, node: Element): void {
   const written = asWritten(job, address, offsetsOf(node))
   if (target.kind === 'missing' || target.kind === 'fragment') {
     warnMissing(job, node, written, target.kind === 'missing' ? target.path : written)
+    if (target.kind === 'missing') properties['src'] = missingHref(job, address)
     return
   }
   if (target.kind === 'site' && !address.startsWith('/')) {
     warnMissing(job, node, written, joinPath('', written) ?? written)
+    properties['src'] = missingHref(job, address)
     return
   }
   properties['src'] = hrefFor(job, target)

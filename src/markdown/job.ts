@@ -15,6 +15,12 @@ export interface Position {
   readonly end: { readonly offset?: number | undefined }
 }
 
+/** As much of a VFileMessage as we read. */
+export interface Message {
+  readonly reason: string
+  readonly place?: Position['start'] | { readonly start: Position['start'] } | undefined
+}
+
 /** Content that waits until raw HTML has been parsed (and cleaned): see `slots.ts`. */
 export type Fill = () => readonly ElementContent[] | Promise<readonly ElementContent[]>
 
@@ -39,6 +45,8 @@ export interface Job {
   /** First image, as `Body.image`. */
   image: string
   tables: number
+  /** unified's messages of this document; plugins may add to them. */
+  messages: readonly Message[]
   outline: { readonly toc: readonly Heading[]; readonly first: string }
 }
 
@@ -59,6 +67,7 @@ export function createJob(context: BodyContext, job: BodyJob): Job {
     seen: new Set(),
     image: '',
     tables: 0,
+    messages: [],
     outline: { toc: [], first: '' },
   }
 }
@@ -97,6 +106,9 @@ export interface Finding {
 /** Adds a Problem of this document: with file, and with line, column and frame where a position is known. */
 export function report(job: Job, finding: Finding): void {
   const place = placeOf(job, finding.position, finding.found)
+  // A data: address may be as long as a film.
+  const found = finding.found?.replace(/\s+/g, ' ')
+  const short = found !== undefined && found.length > 100 ? `${found.slice(0, 100)}…` : found
   job.problems.push({
     severity: finding.severity ?? 'warning',
     code: finding.code,
@@ -105,13 +117,15 @@ export function report(job: Job, finding: Finding): void {
     ...(place && {
       line: place.line,
       column: place.column,
-      frame: frame(job.text, place.line, place.column, finding.found?.length ?? 1),
+      frame: frame(job.text, place.line, place.column, firstLineLength(finding.found)),
     }),
-    ...(finding.found !== undefined && { found: finding.found }),
+    ...(short !== undefined && { found: short }),
     ...(finding.expected && { expected: finding.expected }),
     ...(finding.fix !== undefined && { fix: finding.fix }),
   })
 }
+
+const firstLineLength = (found = ' '): number => found.split(/[\r\n]/, 1)[0]?.length || 1
 
 /** `report`, but only the first time that `key` is met in this document. */
 export function reportOnce(job: Job, key: string, finding: Finding): void {

@@ -5,7 +5,15 @@ import { didYouMean } from '../errors.js'
 import { encodeFragment } from '../urls.js'
 import type { Job } from './job.js'
 import { placeOf, report } from './job.js'
-import { asWritten, hrefFor, joinPath, resolveTarget, type Target } from './targets.js'
+import {
+  asWritten,
+  bareDomain,
+  hrefFor,
+  joinPath,
+  missingHref,
+  resolveTarget,
+  type Target,
+} from './targets.js'
 import { attribute } from './walk.js'
 
 /** For `a` and `area`. */
@@ -42,6 +50,7 @@ export function finishAddress(job: Job, node: Element, name: string): void {
     if (!address.startsWith('data:') || name === 'href') warnUnsafe(job, node, name, written)
   } else if (target.kind === 'missing') {
     warnBroken(job, node, written, target)
+    node.properties[name] = missingHref(job, address)
   } else if (target.kind === 'fragment') {
     node.properties[name] = `#${encodeFragment(target.anchor)}`
     noteLink(job, node, written, '', target.anchor)
@@ -111,8 +120,7 @@ function fixFor(
   if (hidden) return 'publish that document (draft, date, expires) or remove the link'
   if (near !== undefined) return `did you mean ${near}?`
   if (/^[\w.+-]+@[\w-]+\.\w+$/.test(written)) return `write mailto:${written}`
-  if (/^(?:www\.|[\w-]+\.(?:com|org|net|io|dev|cn|me)(?:\/|$))/.test(written))
-    return `write https://${written}`
+  if (bareDomain.test(written)) return `write https://${written}`
   const inPublic = joinPath('public', written.replace(/[?#].*$/s, '').replace(/^(?:\.{1,2}\/)+/, ''))
   if (target.id === undefined && inPublic !== undefined && job.context.exists(inPublic))
     return `that file is ${inPublic}: write ${inPublic.slice('public'.length)}`

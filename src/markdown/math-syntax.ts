@@ -47,7 +47,8 @@ function tokenizeMath(this: TokenizeContext, effects: Effects, ok: State, nok: S
     }
     if (code === dollar) {
       closing = 0
-      return effects.attempt({ tokenize: tokenizeClosing }, ok, dataStart)(code)
+      // A lone dollar that closes nothing ends the attempt: `$5, $a$` is money and a formula.
+      return effects.attempt({ tokenize: tokenizeClosing }, ok, opening === 1 ? nok : dataStart)(code)
     }
     return dataStart(code)
   }
@@ -57,7 +58,7 @@ function tokenizeMath(this: TokenizeContext, effects: Effects, ok: State, nok: S
     return code === dollar ? dollars(code) : data(code)
   }
 
-  /** Dollars that close nothing are part of the formula (and most likely its end fails, too). */
+  /** `$$a $b$ c$$`: single dollars within double ones are part of the formula. */
   function dollars(code: Code): State | undefined {
     if (code !== dollar) return data(code)
     effects.consume(code)
@@ -71,9 +72,9 @@ function tokenizeMath(this: TokenizeContext, effects: Effects, ok: State, nok: S
       return between(code)
     }
     effects.consume(code)
-    const escape = code === backslash
+    const isEscape = code === backslash
     last = code
-    return escape ? escaped : data
+    return isEscape ? escaped : data
   }
 
   /** `\$` and `\\` inside a formula belong to it. */

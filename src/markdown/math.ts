@@ -40,7 +40,7 @@ export async function formulaElements(job: Job, formula: Formula): Promise<Eleme
     const message = error instanceof Error ? error.message : String(error)
     report(job, {
       code: 'markdown/bad-formula',
-      what: `this formula cannot be rendered: ${message.replace(/^KaTeX parse error: /, '').replace(/ at position .*$/s, '')}`,
+      what: `this formula cannot be rendered: ${message.replace(/^KaTeX parse error: /, '').replace(/ at (?:position|end of input).*$/s, '')}`,
       position: inside(job, formula, at),
       fix: 'correct the formula; until then its source is shown',
     })

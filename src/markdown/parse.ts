@@ -8,6 +8,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import type { PluggableList } from 'unified'
 import type { Meta } from '../content/types.js'
+import { autolinkSyntax } from './autolink-syntax.js'
 import { directiveNames } from './directives.js'
 import { hasWideText } from './scripts.js'
 
@@ -18,7 +19,7 @@ export interface Syntax {
   readonly directives: boolean
 }
 
-const directiveAtLineStart = new RegExp(`^[ \\t>]*::(?:${directiveNames.join('|')})(?![\\w-])`, 'm')
+const directiveAtLineStart = new RegExp(`^[ \\t>*+\\d.)-]*::(?:${directiveNames.join('|')})(?![\\w-])`, 'm')
 
 /** Looks at the text only, so it may say yes too often, never no where yes is right. */
 export function syntaxOf(source: string, meta: Meta): Syntax {
@@ -32,7 +33,7 @@ export function syntaxOf(source: string, meta: Meta): Syntax {
 /** The parser as a list of plugins, remark-parse first. */
 export async function parserPlugins(syntax: Syntax): Promise<PluggableList> {
   const plugins: PluggableList = [remarkParse, remarkGfm]
-  if (syntax.cjk) plugins.push(remarkCjkFriendly, remarkCjkFriendlyStrikethrough)
+  if (syntax.cjk) plugins.push(autolinkSyntax, remarkCjkFriendly, remarkCjkFriendlyStrikethrough)
   if (syntax.math) plugins.push((await import('./math-syntax.js')).mathSyntax)
   if (syntax.directives) plugins.push((await import('./directive-syntax.js')).directiveSyntax)
   return plugins

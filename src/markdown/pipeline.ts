@@ -12,7 +12,7 @@ import { finishCell, finishId, finishTask, tableBox } from './gfm.js'
 import { collectHeading, finishHeadings, isHeading } from './headings.js'
 import { isMoreMark, parseRawHtml } from './html.js'
 import { figureOf, finishImage, finishMedia } from './images.js'
-import type { Job } from './job.js'
+import type { Job, Message } from './job.js'
 import type { Highlighter } from './languages.js'
 import { finishLink } from './links.js'
 import { parserPlugins, type Syntax } from './parse.js'
@@ -26,6 +26,12 @@ declare module 'vfile' {
   interface DataMap {
     job: Job
   }
+}
+
+/** As much of unified's file as we touch. */
+interface PipelineFile {
+  readonly data: { readonly job?: Job }
+  readonly messages: readonly Message[]
 }
 
 export type Pipeline = Processor<MarkdownRoot, MarkdownRoot, Root, Root, string>
@@ -52,12 +58,14 @@ async function compose(
 ): Promise<Pipeline> {
   const plugins: PluggableList = [
     ...(await parserPlugins(syntax)),
-    () => (tree: MarkdownRoot, file: { data: { job?: Job } }) =>
-      transformProse(jobOf(file), tree, syntax.cjk),
+    () => (tree: MarkdownRoot, file: PipelineFile) => {
+      jobOf(file).messages = file.messages
+      transformProse(jobOf(file), tree, syntax.cjk)
+    },
     ...context.remark,
     [remarkRehype, hastOptions(language, highlighter)],
-    () => (tree: Root, file: { data: { job?: Job } }) => parseRawHtml(jobOf(file), tree, file),
-    () => (tree: Root, file: { data: { job?: Job } }) => finishTree(jobOf(file), tree),
+    () => (tree: Root, file: PipelineFile) => parseRawHtml(jobOf(file), tree, file),
+    () => (tree: Root, file: PipelineFile) => finishTree(jobOf(file), tree),
     ...context.rehype,
     [rehypeStringify, { allowDangerousHtml: true }],
   ]
@@ -65,7 +73,7 @@ async function compose(
   return unified().use(plugins).freeze() as unknown as Pipeline
 }
 
-function jobOf(file: { data: { job?: Job } }): Job {
+function jobOf(file: PipelineFile): Job {
   if (!file.data.job) throw new Error('the pipeline runs without a job; only makeBody may start it')
   return file.data.job
 }

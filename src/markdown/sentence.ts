@@ -6,10 +6,9 @@ import { graphemesOf, widthOfText } from './width.js'
 
 /**
  * Ends of sentences: Chinese marks anywhere, Latin ones before a blank; closing quotes and brackets belong to the
- * sentence. What follows must not be a mark that changes the character before it.
+ * sentence. What follows must not be a mark (a variation selector is one) that changes the character before it.
  */
-const sentenceEnd =
-  /(?:[。！？!?…]+|\.(?=[\s”’"')\]]|$))[”’"'）)」』】\]》]*(?![\p{M}\p{Cf}\u{fe00}-\u{fe0f}])/gu
+const sentenceEnd = /(?:[。！？!?…]+|\.(?=[\s”’"')\]]|$))[”’"'）)」』】\]》]*(?![\p{M}\p{Cf}])/gu
 
 /** Content of at most `width` columns; [] where `mayDrop` and nothing of use would be left. */
 export function cutSentence(

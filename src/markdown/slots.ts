@@ -12,7 +12,7 @@ export function reserve(job: Job, tagName: 'div' | 'span', fill: Fill): Element 
 }
 
 /** Makes all contents, one after another, so that Problems come in document order. */
-export async function makeFills(job: Job): Promise<(readonly ElementContent[])[]> {
+export async function makeFills(job: Job): Promise<(readonly ElementContent[] | undefined)[]> {
   const made: (readonly ElementContent[])[] = []
   for (const fill of job.fills) made.push(await fill())
   return made
@@ -21,8 +21,14 @@ export async function makeFills(job: Job): Promise<(readonly ElementContent[])[]
 /** What stands in this element's place, undefined where it is no placeholder of ours. */
 export function filled(
   node: Element,
-  made: readonly (readonly ElementContent[])[],
+  made: (readonly ElementContent[] | undefined)[],
 ): readonly ElementContent[] | undefined {
   const number = attribute(node, 'dataSlot')
-  return /^\d+$/.test(number) && node.children.length === 0 ? made[Number(number)] : undefined
+  if (number === '') return undefined
+  // An author's own `data-slot` means nothing; nor may one content stand in two places.
+  delete node.properties['dataSlot']
+  if (!/^\d+$/.test(number) || node.children.length > 0) return undefined
+  const content = made[Number(number)]
+  made[Number(number)] = undefined
+  return content
 }

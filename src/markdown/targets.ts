@@ -26,14 +26,20 @@ export type Target =
 
 const scheme = /^[a-z][a-z0-9+.-]+:/i
 const unsafe = /^(?:javascript|vbscript|data|file):/i
+const harmless = /^(?:\/\/|(?:https?|mailto|tel|ftp|xmpp|irc|ircs|magnet|feed):)/i
 const documentName = /\.(?:md|markdown)$/i
+/** `www.example.org/x` without its scheme: as an address it would lead to a folder of that name. */
+export const bareDomain = /^(?:www\.|[\w-]+\.(?:com|org|net|io|dev|cn|me)(?:\/|$))/i
 
 /** `address` as it stands in the tree: percent-encoded or not. */
 export function resolveTarget(job: Job, address: string): Target {
   // Browsers drop these anywhere in a scheme, so `java\nscript:` is one.
   const plain = [...address].filter((char) => char > ' ').join('')
   if (unsafe.test(plain)) return { kind: 'unsafe' }
-  if (plain.startsWith('//') || scheme.test(plain)) return { kind: 'external' }
+  const isExternal = plain.startsWith('//') || scheme.test(plain)
+  // Where the site does not trust raw HTML, only the schemes of the web and of letters pass.
+  if (isExternal && job.config.markdown.html !== 'allow' && !harmless.test(plain)) return { kind: 'unsafe' }
+  if (isExternal) return { kind: 'external' }
   const [, path = '', query = '', fragment = ''] =
     /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(address.trim()) ?? []
   const anchor = decodePath(fragment)
@@ -81,7 +87,7 @@ function lookUp(job: Job, relative: string, tail: string, anchor: string): Targe
       const url = job.context.urlOf(candidate)
       if (url !== undefined) return { kind: 'site', url, tail, anchor }
     }
-  if (hasExtension(path)) return { kind: 'missing', path }
+  if (hasExtension(path) || bareDomain.test(relative)) return { kind: 'missing', path }
   // `../other/` may also be meant as an address beside the page's own.
   const url = joinPath(folderOf(job.meta.url).slice(1, -1), relative)
   return url === undefined
@@ -127,10 +133,15 @@ export function hrefFor(job: Job, target: Extract<Target, { kind: 'site' | 'file
   return hrefOf(target.url, job.config.basePath) + target.tail
 }
 
+/** The address that a missing file would have beside the page, so that it means the same in lists and feeds. */
+export function missingHref(job: Job, address: string): string {
+  const [, path = '', tail = ''] = /^([^?#]*)(.*)$/s.exec(address) ?? []
+  const url = joinPath(folderOf(job.meta.url).slice(1, -1), decodePath(path))
+  return url === undefined ? address : hrefOf(`/${url}`, job.config.basePath) + tail
+}
+
 /** An address as its author most likely typed it, for messages: the tree holds it percent-encoded. */
 export function asWritten(job: Job, address: string, offsets: { start?: number; end?: number }): string {
   const source = job.source.slice(offsets.start ?? 0, offsets.end ?? 0)
-  if (source.includes(address)) return address
-  const decoded = decodePath(address)
-  return decoded
+  return source.includes(address) ? address : decodePath(address)
 }

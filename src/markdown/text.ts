@@ -7,7 +7,7 @@ import type { Words } from './words.js'
 const blocks = new Set(
   (
     'address article aside blockquote dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 ' +
-    'header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul'
+    'header hr li main nav ol p pre section summary table tbody tfoot thead tr ul'
   ).split(' '),
 )
 const silent = new Set('audio canvas iframe noscript object script style template textarea video'.split(' '))
@@ -63,7 +63,10 @@ function blockTexts(root: Nodes, words: Words | undefined): string[] {
       if (words && hasClass(node, 'callout-title') && isOurLabel(node, words)) return
       if (hasClass(node, 'katex')) current += texOf(node) ?? ''
       else if (node.tagName === 'br') current += ' '
-      else if (blocks.has(node.tagName)) {
+      else if (node.tagName === 'td' || node.tagName === 'th') {
+        node.children.forEach(enter)
+        current += ' '
+      } else if (blocks.has(node.tagName)) {
         end()
         node.children.forEach(enter)
         end()

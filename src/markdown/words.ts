@@ -12,7 +12,7 @@ export interface Words {
   readonly table: (number: number) => string
   readonly done: string
   readonly open: string
-  readonly demo: string
+  readonly demo: (title: string) => string
   readonly video: string
   readonly embed: string
 }
@@ -25,7 +25,7 @@ const chinese: Words = {
   table: (number) => `表格 ${number}`,
   done: '已完成',
   open: '未完成',
-  demo: '打开演示',
+  demo: (title) => `打开演示：${title}`,
   video: '观看视频',
   embed: '打开嵌入内容',
 }
@@ -38,7 +38,7 @@ const english: Words = {
   table: (number) => `Table ${number}`,
   done: 'Done',
   open: 'To do',
-  demo: 'Open the demo',
+  demo: (title) => `Open the demo: ${title}`,
   video: 'Watch the video',
   embed: 'Open the embedded page',
 }
