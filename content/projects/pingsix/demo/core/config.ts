@@ -7,7 +7,7 @@ import type { PluginType } from './plugins/plugin.js'
 import { globalRule, route, service } from './resources.js'
 import type { Config, ConfigIssue } from './types.js'
 import { upstream } from './upstream-resource.js'
-import { nodeFromValue, parseYaml, type YamlNode } from './yaml.js'
+import { parseYaml, type YamlNode } from './yaml.js'
 
 export interface ConfigResult {
   /** Null where there is an error. */
@@ -133,7 +133,6 @@ export function readConfig(source: string, types: readonly PluginType[] = plugin
   }
   const f = open(node, '', report, ['pingora', 'pingsix', ...resources])
   const core = f?.need('pingsix', pingsix)
-  const empty = nodeFromValue([], 1)
   const value: Config = {
     ...(core ?? { listeners: [], etcd: null, admin: null, prometheus: false }),
     upstreams: f?.get('upstreams', listOf(upstream), []) ?? [],
@@ -142,7 +141,7 @@ export function readConfig(source: string, types: readonly PluginType[] = plugin
     routes: f?.get('routes', listOf(route(types)), []) ?? [],
   }
   checkIds(node, report)
-  const routeLines = (f?.raw('routes') ?? empty).items.map((item) => item.line)
+  const routeLines = f?.raw('routes')?.items.map((item) => item.line) ?? []
   if (value.etcd !== null && resources.some((kind) => (f?.raw(kind)?.items.length ?? 0) > 0))
     warn(
       report,
