@@ -2,6 +2,7 @@
 // what prints or exits is in the command line above.
 import { makeBundles } from './assets/bundles.js'
 import { planCopies } from './assets/copies.js'
+import { makeDemos } from './assets/demos.js'
 import { type BuildOptions, type Built, failedBuild, problemsOfStop, sortProblems } from './built.js'
 import { instantOf, parseDate } from './content/dates.js'
 import { makeMetas } from './content/metas.js'
@@ -85,7 +86,8 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
     answerSite(answers, index, steps, ask)
 
     // 4. Each document's body.
-    const { makeBody } = createMarkdown(bodyContext({ config, slots, index, metas, ask, files: snapshot }))
+    const context = bodyContext({ config, slots, index, metas, ask, files: snapshot })
+    const { makeBody } = createMarkdown(context)
     const bodies = await makeBodies({
       engine,
       snapshot,
@@ -97,9 +99,11 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
     })
     answerBodies(answers, bodies)
 
-    // 5. Styles and scripts.
+    // 5. Styles, scripts, and the demos of projects.
     const bundles = await makeBundles({ engine, snapshot, theme, root, packageFolder })
-    answerAssets(answers, bundles.addresses)
+    const projects = index.projects.flatMap((id) => metas.get(id) ?? [])
+    const demos = await makeDemos({ engine, snapshot, disk, root, cache, projects })
+    answerAssets(answers, bundles.addresses, demos.answers)
 
     // 6. Which pages exist.
     const plan = planPages(index, metas, featuresWith(slots.pages))
@@ -119,6 +123,8 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
       site,
       templates: { find: (name) => theme.source(name) },
       assetUrl: bundles.hrefOf(config.basePath),
+      demo: demos.viewOf(config.basePath),
+      exists: (name) => context.exists(`public/${name}`),
       filters: slots.filters,
       finish: slots.finish,
     })
@@ -138,7 +144,13 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
       return meta && body ? [{ ...checksOf(body), meta, file: meta.file, url: meta.url }] : []
     })
     const copies = planCopies(snapshot, documents)
-    const outputs = gatherOutputs({ pages: pages.made, bundles, copies, traces: engine.traces, snapshot })
+    const outputs = gatherOutputs({
+      pages: pages.made,
+      bundled: [...bundles.outputs, ...demos.outputs],
+      copies,
+      traces: engine.traces,
+      snapshot,
+    })
     const text = (file: string): string => snapshot.text(file) ?? ''
     const problems: Problem[] = sortProblems(
       [
@@ -146,6 +158,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
         ...metaProblems,
         ...documents.flatMap((document) => document.problems),
         ...bundles.problems,
+        ...demos.problems,
         ...plan.problems,
         ...pages.problems,
         ...findCollisions(outputs),

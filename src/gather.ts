@@ -11,7 +11,8 @@ import type { MadePage } from './render/pages.js'
 
 export interface GatherSource {
   readonly pages: readonly MadePage[]
-  readonly bundles: { readonly outputs: readonly BundledOutput[] }
+  /** Of styles and scripts, and of demos. */
+  readonly bundled: readonly BundledOutput[]
   readonly copies: readonly Copy[]
   readonly traces: ReadonlyMap<string, Trace>
   readonly snapshot: Snapshot
@@ -21,22 +22,25 @@ export interface GatherSource {
 const givesWay = new Set(['robots', '404'])
 
 /** All outputs in path order. Two of one path stay two: the collision names both. */
-export function gatherOutputs({ pages, bundles, copies, traces, snapshot }: GatherSource): Making[] {
+export function gatherOutputs({ pages, bundled, copies, traces, snapshot }: GatherSource): Making[] {
   const copied = new Set(copies.map(({ path }) => path))
   const asked = new Set<string>()
   const outputs: Making[] = []
   for (const { page, path, hash, step } of pages) {
-    for (const [question] of traces.get(step.key)?.reads ?? [])
+    for (const [question] of traces.get(step.key)?.reads ?? []) {
       if (question.startsWith('asset:')) asked.add(question.slice('asset:'.length))
+      else if (question.startsWith('demo:')) asked.add(question)
+    }
     if (givesWay.has(page.by) && copied.has(path)) continue
     const by = page.from === undefined ? `the ${page.by} page ${page.url}` : `content/${page.from}`
     // A page's bytes are staged when they are made; one that is kept stands in the output.
     outputs.push({ path, hash, by, bytes: () => missing(path) })
   }
-  const bundled = new Map<string, Making>()
-  for (const { entry, path, hash, bytes } of bundles.outputs)
-    if (asked.has(entry)) bundled.set(path, { path, hash, by: `the theme's ${entry}`, bytes })
-  outputs.push(...bundled.values())
+  // Two demos with one package share its file.
+  const once = new Map<string, Making>()
+  for (const { entry, path, hash, bytes } of bundled)
+    if (asked.has(entry)) once.set(path, { path, hash, by: `bundle ${entry}`, bytes })
+  outputs.push(...once.values())
   for (const { path, source } of copies)
     outputs.push({
       path,

@@ -5,7 +5,7 @@
 //   meta:ID        a published document's Meta      url:ID          its address
 //   html: excerpt: toc: text: facts: ID             a part of its body
 //   feed:ID        its HTML for feeds               query:NAME?ARGS fingerprint of a query's result
-//   asset:ENTRY    address of a bundled style or script
+//   asset:ENTRY    address of a bundled style or script    demo:SLUG   what there is of a project's demo
 import { posix } from 'node:path'
 import type { Snapshot } from './content/scan.js'
 import type { Theme } from './content/theme.js'
@@ -54,6 +54,11 @@ export function answerFeeds(answers: Answers, feeds: ReadonlyMap<DocId, Step>): 
   answers.answer('feed', (id) => feeds.get(id)?.hash('html') ?? absent)
 }
 
-export function answerAssets(answers: Answers, addresses: ReadonlyMap<string, string>): void {
+export function answerAssets(
+  answers: Answers,
+  addresses: ReadonlyMap<string, string>,
+  demos: ReadonlyMap<string, string>,
+): void {
   answers.answer('asset', (entry) => addresses.get(entry) ?? absent)
+  answers.answer('demo', (slug) => demos.get(slug) ?? absent)
 }

@@ -22,6 +22,7 @@ const ground = new Set([
   'src/errors.ts',
   'src/urls.ts',
   'src/package.ts',
+  'src/compile.ts',
   'src/config/types.ts',
 ])
 const exceptions = new Set(['src/site/types.ts -> src/markdown/types.ts'])

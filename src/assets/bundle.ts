@@ -2,12 +2,13 @@
 // esbuild's traps: it reads the disk itself, so each file it says it read is checked against the snapshot; its
 // own [hash] depends on paths, so names are made from the bytes; a site may override one file of the theme, so
 // relative imports between theme files are looked up in the site's layouts first.
-import { dirname, join, posix, relative } from 'node:path'
-import type { BuildFailure, Plugin as EsbuildPlugin } from 'esbuild'
+import { dirname, join, posix } from 'node:path'
+import type { Plugin as EsbuildPlugin } from 'esbuild'
+import { problemsOfBundling } from '../compile.js'
 import { fingerprint } from '../engine/fingerprint.js'
 import type { PartValue } from '../engine/pack.js'
 import { note } from '../engine/reads.js'
-import { frame, type Problem } from '../errors.js'
+import type { Problem } from '../errors.js'
 
 /** Where theme files are looked up. */
 export interface ThemeFiles {
@@ -82,7 +83,9 @@ export async function bundleEntry(
     return partsOf(result.outputFiles)
   } catch (error) {
     for (const name of [...looked].sort()) note(`template:${name}`)
-    return { bundle: { entry: '', files: [], problems: problemsOf(error, theme, packageFolder) } }
+    const nameOf = (file: string) => theme.pathOf(join(packageFolder, file)) ?? file
+    const problems = problemsOfBundling(error, entry, nameOf)
+    return { bundle: { entry: '', files: [], problems } }
   }
 }
 
@@ -121,31 +124,4 @@ function themeImports(theme: ThemeFiles, looked: Set<string>): EsbuildPlugin {
       })
     },
   }
-}
-
-const isBuildFailure = (error: unknown): error is BuildFailure =>
-  error instanceof Error && 'errors' in error && Array.isArray(error.errors)
-
-function problemsOf(error: unknown, theme: ThemeFiles, folder: string): Problem[] {
-  if (!isBuildFailure(error))
-    return [
-      {
-        severity: 'error',
-        code: 'assets/bundle',
-        what: error instanceof Error ? error.message : String(error),
-      },
-    ]
-  return error.errors.map(({ text, location }) => {
-    const problem: Problem = { severity: 'error', code: 'assets/bundle', what: text }
-    if (!location) return problem
-    const absolute = join(folder, location.file)
-    const { line, column } = location
-    return {
-      ...problem,
-      file: theme.pathOf(absolute) ?? relative(folder, absolute),
-      line,
-      column: column + 1,
-      frame: frame(`${'\n'.repeat(line - 1)}${location.lineText}`, line, column + 1, location.length),
-    }
-  })
 }

@@ -1,15 +1,12 @@
-// Loads site.config.{ts,mts,js,mjs,cjs,json} and tells the world what it consists of.
-// esbuild (behind this file and assets/bundle.ts) turns the file and the site's own modules that it imports into
-// one module, kept in the cache under the hash of those inputs. Traps: packages stay outside and are imported by
-// absolute path (the compiled file may lie anywhere); 'inkstone' is this very program, also without node_modules;
-// `process.env` is watched while the module runs, because what it read belongs to the world.
-import { dirname, join, relative, resolve } from 'node:path'
+// Loads site.config.{ts,mts,js,mjs,cjs,json} and tells the world what it consists of. The file and the site's own
+// modules that it imports become one module, kept in the cache under the hash of its text. `process.env` is
+// watched while it runs, because what it read belongs to the world.
+import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { BuildFailure, Plugin as EsbuildPlugin } from 'esbuild'
+import { compileModule } from '../compile.js'
 import type { Disk } from '../engine/disk.js'
 import { type Answer, canonical, fingerprint } from '../engine/fingerprint.js'
-import { frame, type Problem, ProblemError } from '../errors.js'
-import { codeFolder } from '../package.js'
+import { ProblemError } from '../errors.js'
 
 /** What loading found. `plugins` and the like are still unchecked. */
 export interface LoadedConfig {
@@ -38,7 +35,7 @@ export async function loadConfig(disk: Disk, root: string, cache: string): Promi
     const value = objectOf(parseJson(file, text), file)
     return { file, text, value, compiled: '', fingerprint: fingerprint(text), inputs: [path], env: {} }
   }
-  const { code, inputs } = await compile(disk, root, file, text)
+  const { code, inputs } = await compileModule(root, file)
   const compiled = join(cache, 'config', `${fingerprint(code)}.mjs`)
   if (!disk.stat(compiled)) {
     disk.makeFolder(dirname(compiled))
@@ -97,85 +94,6 @@ function dataOf(value: unknown): string {
   } catch {
     return ''
   }
-}
-
-async function compile(
-  disk: Disk,
-  root: string,
-  file: string,
-  text: string,
-): Promise<{ code: string; inputs: string[] }> {
-  const outside = new Set<string>()
-  const packages: EsbuildPlugin = {
-    name: 'packages-stay-outside',
-    setup(build) {
-      build.onResolve({ filter: /^inkstone$/ }, () => ({
-        path: pathToFileURL(join(codeFolder, 'index.js')).href,
-        external: true,
-      }))
-      build.onResolve({ filter: /^[^./]/ }, async (args) => {
-        if (args.pluginData === 'asked' || args.kind === 'entry-point' || args.path.startsWith('node:'))
-          return undefined
-        const found = await build.resolve(args.path, {
-          resolveDir: args.resolveDir,
-          kind: args.kind,
-          importer: args.importer,
-          pluginData: 'asked',
-        })
-        if (found.errors.length > 0 || found.external || !found.path) return found
-        if (!found.path.includes('node_modules')) return undefined
-        // What Node itself would take: the import condition where there is one.
-        outside.add(found.path)
-        return { path: pathToFileURL(found.path).href, external: true }
-      })
-    },
-  }
-  const { build } = await import('esbuild')
-  try {
-    const result = await build({
-      absWorkingDir: resolve(root),
-      entryPoints: [file],
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      write: false,
-      metafile: true,
-      logLevel: 'silent',
-      // import.meta.url and __dirname must speak of the source, not of the cache.
-      define: {
-        'import.meta.url': JSON.stringify(pathToFileURL(join(root, file)).href),
-        __dirname: JSON.stringify(resolve(root)),
-      },
-      plugins: [packages],
-    })
-    const inputs = Object.keys(result.metafile.inputs).map((input) => resolve(root, input))
-    return {
-      code: result.outputFiles[0]?.text ?? '',
-      inputs: [...inputs, ...outside].filter((input) => disk.stat(input)).sort(),
-    }
-  } catch (error) {
-    throw new ProblemError(...problemsOf(error, file, text))
-  }
-}
-
-const isBuildFailure = (error: unknown): error is BuildFailure =>
-  error instanceof Error && 'errors' in error && Array.isArray(error.errors)
-
-function problemsOf(error: unknown, file: string, text: string): Problem[] {
-  if (!isBuildFailure(error))
-    return [{ severity: 'error', code: 'config/fails', what: messageOf(error), file }]
-  return error.errors.map((e) => {
-    const at = e.location
-    const where = at ? { file: at.file, line: at.line, column: at.column + 1 } : { file }
-    return {
-      severity: 'error',
-      code: 'config/syntax',
-      what: e.text,
-      ...where,
-      ...(at && at.file === file ? { frame: frame(text, at.line, at.column + 1, at.length) } : {}),
-    }
-  })
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -19,6 +19,10 @@ export interface RenderWorld {
   readonly templates: { find(name: string): TemplateSource | undefined }
   /** Notes `asset:`; the href with base path, undefined where there is no such entry. */
   assetUrl(entry: string): string | undefined
+  /** Notes `demo:`; what there is of a project's demo, null for none. */
+  demo(slug: string): unknown
+  /** Notes `exists:`; is there such a file in public/? */
+  exists(name: string): boolean
   /** Plugins' filters; they win over ours of the same name. */
   readonly filters: Readonly<Record<string, Filter>>
   readonly finish: readonly Finish[]
@@ -42,6 +46,8 @@ export function createRenderer(world: RenderWorld): Renderer {
       site,
       config,
       asset: (entry: string) => world.assetUrl(entry),
+      demo: (slug: string) => world.demo(slug),
+      exists: (name: string) => world.exists(name),
       posts: (ids: readonly DocId[]) => site.view(ids),
       t: (key: string, ...args: readonly unknown[]) => translate(words, key, args),
     },
