@@ -24,15 +24,17 @@ export async function formulaElements(job: Job, formula: Formula): Promise<Eleme
   const { tex, display } = formula
   const { default: katex } = await import('katex')
   try {
-    const html = katex.renderToString(tex, {
-      displayMode: display,
-      output: 'htmlAndMathml',
-      strict: false,
-      trust: false,
-      maxExpand: 1000,
-      maxSize: 50,
-      throwOnError: true,
-    })
+    const html = quietly(() =>
+      katex.renderToString(tex.replace(/[\u00a0\u3000]/g, ' '), {
+        displayMode: display,
+        output: 'htmlAndMathml',
+        strict: false,
+        trust: false,
+        maxExpand: 1000,
+        maxSize: 50,
+        throwOnError: true,
+      }),
+    )
     return fragment(html)
   } catch (error) {
     // KaTeX's position counts from the formula's beginning.
@@ -46,6 +48,17 @@ export async function formulaElements(job: Job, formula: Formula): Promise<Eleme
     })
     const source = element('code', { className: ['math-error'] }, [tex])
     return [display ? element('pre', { tabIndex: 0 }, [source]) : source]
+  }
+}
+
+/** KaTeX prints a line for every character that its fonts lack, and has no option against it. */
+function quietly<T>(run: () => T): T {
+  const { warn } = console
+  console.warn = () => {}
+  try {
+    return run()
+  } finally {
+    console.warn = warn
   }
 }
 
