@@ -5,12 +5,14 @@ import { planCopies } from './assets/copies.js'
 import { makeDemos } from './assets/demos.js'
 import { type BuildOptions, type Built, failedBuild, problemsOfStop, sortProblems } from './built.js'
 import { instantOf, parseDate } from './content/dates.js'
+import { readGitDates } from './content/git-dates.js'
 import { makeMetas } from './content/metas.js'
 import { scan } from './content/scan.js'
 import { loadStats, saveStats } from './content/stat-file.js'
 import { packageLayouts, themeOf } from './content/theme.js'
 import { makeAnswers } from './engine/answers.js'
 import { type Disk, realDisk } from './engine/disk.js'
+import { absent } from './engine/fingerprint.js'
 import { DamagedEntry, makeEngine } from './engine/step.js'
 import type { Problem } from './errors.js'
 import { feedDocuments, gatherOutputs } from './gather.js'
@@ -74,11 +76,19 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
     const engine = makeEngine({ answers, pack: store.pack, old: store.old, ...(prove && { prove }) })
 
     // 2. Each document's front matter.
+    const git = config.gitDates ? readGitDates(root) : undefined
+    answers.answer('git', (path) => git?.of(path) ?? absent)
     const {
       metas,
       steps,
       problems: metaProblems,
-    } = await makeMetas({ engine, snapshot, config, slots: slots.meta })
+    } = await makeMetas({
+      engine,
+      snapshot,
+      config,
+      slots: slots.meta,
+      ...(git && { git }),
+    })
 
     // 3. All documents together.
     const index = buildIndex(metas, config, { at, drafts, future })

@@ -4,6 +4,7 @@
 //   list:FOLDER    names in an input folder         template:NAME   hash of the theme file found for a name
 //   meta:ID        a published document's Meta      url:ID          its address
 //   html: excerpt: toc: text: facts: ID             a part of its body
+//   git:PATH       date of the last commit
 //   feed:ID        its HTML for feeds               query:NAME?ARGS fingerprint of a query's result
 //   asset:ENTRY    address of a bundled style or script    demo:SLUG   what there is of a project's demo
 import { posix } from 'node:path'

@@ -3,6 +3,8 @@ import type { SiteConfig } from '../config/types.js'
 import { note } from '../engine/reads.js'
 import type { Engine, Step } from '../engine/step.js'
 import type { Problem } from '../errors.js'
+import { zoneOf } from './dates.js'
+import type { GitDates } from './git-dates.js'
 import { readMeta } from './meta.js'
 import type { Snapshot } from './scan.js'
 import type { DocId, Meta, MetaResult } from './types.js'
@@ -13,6 +15,8 @@ export interface MetasSource {
   readonly config: SiteConfig
   /** Plugins' slot, called in order after checking. */
   readonly slots: readonly ((meta: Meta) => Meta)[]
+  /** Where git is asked for dates. */
+  readonly git?: GitDates
 }
 
 export interface AllMetas {
@@ -33,17 +37,19 @@ export function documentsOf(snapshot: Snapshot): DocId[] {
     .map((path) => path.slice('content/'.length))
 }
 
-export async function makeMetas({ engine, snapshot, config, slots }: MetasSource): Promise<AllMetas> {
+export async function makeMetas({ engine, snapshot, config, slots, git }: MetasSource): Promise<AllMetas> {
   const metas = new Map<DocId, Meta>()
   const steps = new Map<DocId, Step>()
-  const problems: Problem[] = [...snapshot.problems]
+  const problems: Problem[] = [...snapshot.problems, ...(git?.problems ?? [])]
+  // One zone for all documents: making it is the dear part of reading a naive time.
+  const zone = zoneOf(config.timezone)
   const read = (path: string): string | undefined => {
     note(`file:${path}`)
     return snapshot.text(path)
   }
   for (const id of documentsOf(snapshot)) {
     const step = await engine.step(`meta:${id}`, '', () => ({
-      meta: withSlots(readMeta(id, read, config), slots),
+      meta: withSlots(dated(readMeta(id, read, config, zone), git), slots),
     }))
     const result = step.part<MetaResult>('meta')
     steps.set(id, step)
@@ -51,6 +57,14 @@ export async function makeMetas({ engine, snapshot, config, slots }: MetasSource
     if (result.meta) metas.set(id, result.meta)
   }
   return { metas, steps, problems }
+}
+
+/** An `updated` of the author's wins over git's; a first commit is no update. */
+function dated(result: MetaResult, git: GitDates | undefined): MetaResult {
+  const { meta } = result
+  if (!git || !meta || meta.updated !== null) return result
+  note(`git:${meta.file}`)
+  return { ...result, meta: { ...meta, updated: git.of(meta.file) ?? null } }
 }
 
 /** A plugin that throws costs its document, not the build: the problem names both. */
