@@ -1,8 +1,9 @@
 // Bundles src/ into lib/: what `prepare` runs, what is published, and what bin/inkstone.mjs calls on first use.
 // One ES module per entry with shared chunks; pure packages go in (a start from node_modules costs 150 ms more),
 // packages with binaries stay out. The stamp says which sources lib/ was made from.
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -54,6 +55,9 @@ export async function bundle() {
   })
   writeFileSync(join(made, 'stamp'), stamp)
   const lib = join(root, 'lib')
+  // Types are made by `prepare`; a bundle made again on use keeps those that are there.
+  const types = join(lib, 'types')
+  if (existsSync(types)) cpSync(types, join(made, 'types'), { recursive: true })
   const old = join(root, `lib.${process.pid}.old`)
   // Another process may do the same at this moment: whoever finds a lib/ in the way moves it aside once more.
   for (let tries = 3; ; tries--) {
@@ -69,5 +73,19 @@ export async function bundle() {
   rmSync(old, { recursive: true, force: true })
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url) && existsSync(join(root, 'src', 'cli.ts')))
+/** Declarations for `import … from 'inkstone'`; the compiler is there in a checkout only. */
+function makeTypes() {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  if (!existsSync(tsc)) return
+  rmSync(join(root, 'lib', 'types'), { recursive: true, force: true })
+  const done = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.types.json')], {
+    stdio: 'inherit',
+  })
+  if (done.status !== 0) process.exitCode = 1
+}
+
+// As `prepare`; what is published has no sources and is left as it is.
+if (process.argv[1] === fileURLToPath(import.meta.url) && existsSync(join(root, 'src', 'cli.ts'))) {
   await bundle()
+  makeTypes()
+}
