@@ -17,7 +17,7 @@ export interface Highlighter {
 }
 
 const plain = new Set(
-  'text txt plain plaintext none nohighlight raw output out log ascii mermaid math latex-math tree csv tsv'.split(
+  'text txt plain plaintext none nohighlight raw input stdin output out stdout result log ascii mermaid math latex-math tree csv tsv'.split(
     ' ',
   ),
 )
@@ -29,6 +29,7 @@ const aliases: Readonly<Record<string, string>> = {
   'f#': 'fsharp',
   'objective-c': 'objectivec',
   asm: 'x86asm',
+  assembly: 'x86asm',
   astro: 'xml',
   bat: 'dos',
   caddyfile: 'nginx',
@@ -71,6 +72,7 @@ const aliases: Readonly<Record<string, string>> = {
   sqlite: 'sql',
   sqlite3: 'sql',
   svelte: 'xml',
+  swig: 'django',
   systemd: 'ini',
   terminal: 'shell',
   toml: 'ini',

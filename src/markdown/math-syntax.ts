@@ -1,6 +1,7 @@
-// `$…$` and `$$…$$` as remark-math reads them, but with dollars in prose left alone: a single `$` opens only
-// before a character that is not blank, and closes only after one that is not blank and before one that is no
-// digit (Pandoc's rule), so "$5 and $6" stays money. Must never look across a blank line: the parser sees to that.
+// `$…$` and `$$…$$` as remark-math reads them, but with dollars in prose left alone. A single `$` opens only before a
+// character that is not blank and closes only after one that is not blank and before no digit (Pandoc's rule), so
+// "$5 and $6" stays money. Beyond that, from texts that hold no formula: none begins behind a Latin letter or digit
+// ("0.08$/GB"), ends before a capital (`$USER@$HOST`), runs over three lines or holds Chinese punctuation.
 // The token types are the extension's.
 import type {} from 'micromark-extension-math'
 import type { Code, Construct, Effects, State, TokenizeContext } from 'micromark-util-types'
@@ -13,11 +14,18 @@ const isBlank = (code: Code): boolean => code === null || code < 0 || code === 3
 const isLineEnding = (code: Code): boolean => code !== null && code < -2
 const isDigit = (code: Code): boolean => code !== null && code >= 48 && code <= 57
 
+const isCapital = (code: Code): boolean => code !== null && code >= 65 && code <= 90
+const isProseMark = (code: Code): boolean =>
+  code !== null && code > 127 && /[，。；：？！、“”（）《》]/.test(String.fromCharCode(code))
+
 /** The tokens are remark-math's own (`mathText…`), so that its resolver and its tree builder serve us. */
 function tokenizeMath(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
   let opening = 0
   let closing = 0
   let last: Code = null
+  let lines = 1
+  let isProse = false
+  let hasCommand = false
   // micromark rewinds failed attempts; the rest of a run of dollars that is no fence must not open another.
   return (code) => {
     effects.enter('mathText')
@@ -43,7 +51,8 @@ function tokenizeMath(this: TokenizeContext, effects: Effects, ok: State, nok: S
       effects.consume(code)
       effects.exit('lineEnding')
       last = code
-      return between
+      lines++
+      return opening === 1 && lines > 2 ? nok : between
     }
     if (code === dollar) {
       closing = 0
@@ -73,6 +82,8 @@ function tokenizeMath(this: TokenizeContext, effects: Effects, ok: State, nok: S
     }
     effects.consume(code)
     const isEscape = code === backslash
+    hasCommand ||= isEscape
+    isProse ||= isProseMark(code)
     last = code
     return isEscape ? escaped : data
   }
@@ -98,11 +109,18 @@ function tokenizeMath(this: TokenizeContext, effects: Effects, ok: State, nok: S
       }
       inner.exit('mathTextSequence')
       if (closing !== opening) return nokClose(code)
-      if (opening === 1 && (isBlank(last) || isDigit(code))) return nokClose(code)
+      if (opening === 1 && (isBlank(last) || isDigit(code) || isCapital(code) || (isProse && !hasCommand)))
+        return nokClose(code)
       inner.exit('mathText')
       return okClose(code)
     }
   }
+}
+
+/** What may stand before a formula: no Latin letter or digit, no dollar unless it is escaped. */
+function previous(this: TokenizeContext, code: Code): boolean {
+  if (code === dollar) return this.events.at(-1)?.[1].type === 'characterEscape'
+  return code === null || code < 0 || !/[A-Za-z0-9]/.test(String.fromCharCode(code))
 }
 
 /** The plugin to `use` in place of remark-math. */
@@ -113,5 +131,8 @@ export function mathSyntax(this: Processor): void {
   const text = math?.text?.[dollar]
   if (!math || !text) throw new Error('remark-math no longer registers `$`; see math-syntax.ts')
   const original: Construct = Array.isArray(text) ? text[0]! : text
-  extensions.push({ ...math, text: { ...math.text, [dollar]: { ...original, tokenize: tokenizeMath } } })
+  extensions.push({
+    ...math,
+    text: { ...math.text, [dollar]: { ...original, tokenize: tokenizeMath, previous } },
+  })
 }
