@@ -51,12 +51,12 @@ test('every preset starts, and its request is answered as its hint says', () => 
     return [preset.id, gateway.handle(preset.request).summary, codes(warnings)]
   })
   assert.deepEqual(answers, [
-    ['minimal', '200 OK：路由 1 → 127.0.0.1:1980，13 ms', []],
-    ['hosts', '200 OK：路由 by-host → 10.0.0.1:80，13 ms', []],
-    ['merge', '200 OK：路由 1 → 10.0.1.1:8080，13 ms', []],
-    ['limit', '200 OK：路由 1 → 10.0.0.1:80，13 ms', []],
-    ['ketama', '200 OK：路由 1 → 10.0.0.3:80，13 ms', []],
-    ['absorb', '200 OK：路由 users → 10.0.0.2:80，13 ms', ['10 routes[1] absorbed']],
+    ['minimal', '200 OK：路由1 → 127.0.0.1:1980，13 ms', []],
+    ['hosts', '200 OK：路由by-host → 10.0.0.1:80，13 ms', []],
+    ['merge', '200 OK：路由1 → 10.0.1.1:8080，13 ms', []],
+    ['limit', '200 OK：路由1 → 10.0.0.1:80，13 ms', []],
+    ['ketama', '200 OK：路由1 → 10.0.0.3:80，13 ms', []],
+    ['absorb', '200 OK：路由users → 10.0.0.2:80，13 ms', ['10 routes[1] absorbed']],
   ])
 })
 
@@ -439,8 +439,8 @@ test('the Admin API checks, stores, and the data plane follows by watch', () => 
       '405',
       '400 Content-Type must be application/json',
       '400 Unsupported resource type',
-      '400 upstream_or_service_required 路由要有 upstream、upstream_id 或 service_id',
-      '400 upstream_id invalid_type 应为字符串，实际是「1」',
+      '400 upstream_or_service_required路由要有upstream、upstream_id或service_id',
+      '400 upstream_id invalid_type应为字符串，实际是「1」',
       '400 json_syntax',
       '404 Not Found',
       '404',
@@ -450,7 +450,7 @@ test('the Admin API checks, stores, and the data plane follows by watch', () => 
     ],
   )
   store.setReachable(false)
-  assert.equal(admin('DELETE', 'routes/1'), '500 etcd 连不上')
+  assert.equal(admin('DELETE', 'routes/1'), '500 etcd连不上')
   clock.advance(1000)
   store.setReachable(true)
   store.delete('/pingsix/routes/1')
@@ -459,11 +459,11 @@ test('the Admin API checks, stores, and the data plane follows by watch', () => 
   clock.advance(1)
   assert.equal(gateway.handle(get('/x')).response!.status, 404)
   assert.deepEqual(said, [
-    'list 到 0 个资源，从修订 2 开始 watch',
-    'watch 收到修订 2：更新 routes/1，路由树重建',
-    'watch 断开，1 秒后重新 list',
-    'list 失败，3 秒后再试',
-    'list 到 0 个资源，从修订 4 开始 watch',
+    'list到0个资源，从修订2开始watch',
+    'watch收到修订2：更新routes/1，路由树重建',
+    'watch断开，1秒后重新list',
+    'list失败，3秒后再试',
+    'list到0个资源，从修订4开始watch',
   ])
 })
 

@@ -23,10 +23,10 @@ test('it tells four requests, nine plugins and all oddities, and no grave accent
   assert.deepEqual(
     [...source.matchAll(/<p class="summary">(.*?)<\/p>/g)].map((match) => match[1]),
     [
-      '200 OK：路由 1 → 10.0.1.1:8080，13 ms',
-      '429 Too Many Requests：路由 1，由路由的 limit-count 直接应答',
-      '200 OK：路由 1 → 10.0.0.3:80，13 ms',
-      '200 OK：路由 users → 10.0.0.2:80，13 ms',
+      '200 OK：路由1 → 10.0.1.1:8080，13 ms',
+      '429 Too Many Requests：路由1，由路由的limit-count直接应答',
+      '200 OK：路由1 → 10.0.0.3:80，13 ms',
+      '200 OK：路由users → 10.0.0.2:80，13 ms',
     ],
   )
 })

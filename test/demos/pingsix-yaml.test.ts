@@ -64,7 +64,7 @@ test('nodes know the line of their key, and items that of their dash', () => {
 })
 
 const refused: readonly (readonly [source: string, line: number, message: string])[] = [
-  ['a: 1\na: 2\n', 2, '键 a 重复'],
+  ['a: 1\na: 2\n', 2, '键a重复'],
   ['a: &x 1\nb: *x\n', 1, '不支持锚点与别名'],
   ['a: !!str 1\n', 1, '不支持标签'],
   ['a: 1\n---\nb: 2\n', 2, '只能有一个文档'],
@@ -77,7 +77,7 @@ const refused: readonly (readonly [source: string, line: number, message: string
   ['a:\n\tb: 1\n', 2, '缩进不能用制表符'],
   ['a: @x\n', 1, '值不能以 @ 开头，要加引号'],
   ['a: "x" y\n', 1, '值的后面多了内容'],
-  ['a: "\\q"\n', 1, '不认识的转义 \\q'],
+  ['a: "\\q"\n', 1, '不认识的转义\\q'],
   ['a: x\nplain text\n', 2, '缩进不对，或这里不该再有内容'],
   [`${'['.repeat(200)}`, 1, '嵌套太深'],
 ]

@@ -63,13 +63,13 @@ function presetOf(id: string): Preset {
 }
 
 const pluginNotes: Readonly<Record<string, string>> = {
-  'ip-restriction': '按 IP 或网段放行、拒绝；先信 X-Forwarded-For 的第一项',
+  'ip-restriction': '按IP或网段放行、拒绝；先信X-Forwarded-For的第一项',
   'proxy-rewrite': '改路径、方法、主机和头，再交给上游',
   redirect: '直接回重定向',
   'limit-count': '固定窗口计数，超了就拒绝',
-  brotli: '启用 brotli 压缩模块',
-  gzip: '启用 gzip 压缩模块',
-  'grpc-web': '启用 gRPC-web 桥接',
+  brotli: '启用brotli压缩模块',
+  gzip: '启用gzip压缩模块',
+  'grpc-web': '启用gRPC-web桥接',
   prometheus: '请求结束时记账',
   echo: '自己应答固定内容',
 }

@@ -36,27 +36,27 @@ export function applyCompression(
   if (existing !== null) {
     const coding = codings[existing.toLowerCase()]
     if (coding === undefined || accepted.includes(coding)) return none('上游已经编码过，客户端也认得')
-    if (!armed.decompress) return none('上游已经编码过，没有打开 decompression')
+    if (!armed.decompress) return none('上游已经编码过，没有打开decompression')
     reply.remove('content-encoding')
     reply.remove('content-length')
     reply.set('Transfer-Encoding', 'chunked')
-    return { action: 'decompress', coding, level: 0, reason: `客户端不接受 ${coding}，解压后再发` }
+    return { action: 'decompress', coding, level: 0, reason: `客户端不接受${coding}，解压后再发` }
   }
   const first = accepted[0]
-  if (first === undefined) return none('Accept-Encoding 里没有认识的算法')
+  if (first === undefined) return none('Accept-Encoding里没有认识的算法')
   const level = first === 'gzip' ? armed.gzip : first === 'br' ? armed.brotli : 0
-  if (level === 0) return none(`只看写在最前的 ${first}，而它没有启用`)
+  if (level === 0) return none(`只看写在最前的${first}，而它没有启用`)
   if (bodyBytes === 0) return none('没有响应体')
   const length = reply.get('content-length')
-  if (length !== null && Number(length) < 20) return none('Content-Length 小于 20')
+  if (length !== null && Number(length) < 20) return none('Content-Length小于20')
   const type = reply.get('content-type')
-  if (type === null) return none('没有 Content-Type')
-  if (type.includes('zip') || !compressible.test(type)) return none(`类型 ${type} 不压缩`)
+  if (type === null) return none('没有Content-Type')
+  if (type.includes('zip') || !compressible.test(type)) return none(`类型${type}不压缩`)
   reply.remove('content-length')
   reply.set('Transfer-Encoding', 'chunked')
   reply.set('Content-Encoding', first)
   reply.append('Vary', 'Accept-Encoding')
-  return { action: 'compress', coding: first, level, reason: `${first}，级别 ${level}` }
+  return { action: 'compress', coding: first, level, reason: `${first}，级别${level}` }
 }
 
 /** How many bytes gzip makes of a text (the browser's own level, not `comp_level`). */

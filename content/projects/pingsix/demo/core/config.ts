@@ -28,7 +28,7 @@ const listener: Read<string> = (node, path, report) => {
       `${path}.address`,
       f.lineOf('address'),
       'invalid_type',
-      `「${address}」不是 IP:端口（不能写主机名）`,
+      `「${address}」不是IP:端口（不能写主机名）`,
     )
   const tls = f.raw('tls')
   if (tls !== undefined) {
@@ -38,14 +38,14 @@ const listener: Read<string> = (node, path, report) => {
   }
   f.get('offer_h2c', boolean, false)
   if (f.get('offer_h2', boolean, false) && tls === undefined)
-    fail(report, path, f.lineOf('offer_h2'), 'tls_required_for_h2', 'offer_h2 需要 tls')
+    fail(report, path, f.lineOf('offer_h2'), 'tls_required_for_h2', 'offer_h2需要tls')
   return address
 }
 
 const etcd: Read<{ prefix: string }> = (node, path, report) => {
   const f = open(node, path, report, ['host', 'prefix', 'timeout', 'connect_timeout', 'user', 'password'])
   if (f?.need('host', listOf(string))?.length === 0)
-    fail(report, `${path}.host`, f.lineOf('host'), 'length', '至少要有一个 etcd 地址')
+    fail(report, `${path}.host`, f.lineOf('host'), 'length', '至少要有一个etcd地址')
   for (const name of ['timeout', 'connect_timeout']) f?.get(name, whole(), null)
   for (const name of ['user', 'password']) f?.get(name, string, null)
   const prefix = f?.need('prefix', string)
@@ -69,7 +69,7 @@ const pingsix: Read<Core> = (node, path, report) => {
   if (f === undefined) return undefined
   const listeners = f.need('listeners', listOf(listener)) ?? []
   if (f.raw('listeners')?.items.length === 0)
-    fail(report, `${path}.listeners`, f.lineOf('listeners'), 'length', '至少要有一个 listener')
+    fail(report, `${path}.listeners`, f.lineOf('listeners'), 'length', '至少要有一个listener')
   f.get('sentry', addressed('dsn'), false)
   const core = {
     listeners,
@@ -78,7 +78,7 @@ const pingsix: Read<Core> = (node, path, report) => {
     prometheus: f.get('prometheus', addressed('address'), false),
   }
   if (core.admin !== null && core.etcd === null)
-    warn(report, `${path}.admin`, f.lineOf('admin'), 'admin_without_etcd', '没有 etcd 时 Admin API 不会启动')
+    warn(report, `${path}.admin`, f.lineOf('admin'), 'admin_without_etcd', '没有etcd时Admin API不会启动')
   return core
 }
 
@@ -93,7 +93,7 @@ function checkIds(node: YamlNode, report: Report): void {
     for (const [i, item] of items.entries()) {
       const id = item.entries.find((entry) => entry.key === 'id')?.value.text ?? ''
       if (id === '')
-        fail(report, `${kind}[${i}].id`, item.line, `${singular[kind]}_id_required`, '这里的每一项都要有 id')
+        fail(report, `${kind}[${i}].id`, item.line, `${singular[kind]}_id_required`, '这里的每一项都要有id')
       else if (seen.has(id))
         warn(report, `${kind}[${i}].id`, item.line, 'duplicate_id', `id「${id}」重复，后一个生效`)
       seen.add(id)
@@ -105,7 +105,7 @@ function warnReferences(config: Config, lines: readonly number[], report: Report
   const upstreams = new Set(config.upstreams.map((u) => u.id))
   const services = new Set(config.services.map((s) => s.id))
   const missing = (path: string, line: number, what: string): void =>
-    warn(report, path, line, 'dangling_reference', `${what} 不存在：启动时不报错，每个请求得到 500`)
+    warn(report, path, line, 'dangling_reference', `${what}不存在：启动时不报错，每个请求得到500`)
   for (const [i, r] of config.routes.entries()) {
     const line = lines[i] ?? 1
     if (r.upstreamId !== null && !upstreams.has(r.upstreamId))
@@ -126,7 +126,7 @@ export function readConfig(source: string, types: readonly PluginType[] = plugin
     const { line = 1, message = '' } = problem ?? {}
     return {
       value: null,
-      errors: [{ path: '', code: 'yaml_syntax', message: `YAML 语法错误：${message}`, line }],
+      errors: [{ path: '', code: 'yaml_syntax', message: `YAML语法错误：${message}`, line }],
       warnings: [],
       routeLines: [],
     }
@@ -148,7 +148,7 @@ export function readConfig(source: string, types: readonly PluginType[] = plugin
       'pingsix.etcd',
       f?.lineOf('pingsix') ?? 1,
       'static_ignored',
-      '配了 etcd，文件里的路由、上游、服务、全局规则都不生效',
+      '配了etcd，文件里的路由、上游、服务、全局规则都不生效',
     )
   else if (report.errors.length === 0) warnReferences(value, routeLines, report)
   const byLine = (a: ConfigIssue, b: ConfigIssue): number => a.line - b.line

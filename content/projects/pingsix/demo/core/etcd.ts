@@ -39,7 +39,7 @@ export function createStore(): Store {
   let revision = 1
   let reachable = true
   const check = (): void => {
-    if (!reachable) throw new StoreError('etcd 连不上')
+    if (!reachable) throw new StoreError('etcd连不上')
   }
   const change = (key: string, value: string | null): void => {
     check()
@@ -129,7 +129,7 @@ export function startSync(
       run()
     } catch (error) {
       if (!(error instanceof MatcherPanic)) throw error
-      say(`路由 ${error.route} 的「${error.uri}」插不进路由树：真实程序在这里崩溃，本页保留旧的路由树`)
+      say(`路由${error.route}的「${error.uri}」插不进路由树：真实程序在这里崩溃，本页保留旧的路由树`)
     }
   }
   const apply = ({ key, value, revision }: StoreEvent): void => {
@@ -141,18 +141,18 @@ export function startSync(
       if (resource !== null) guard(() => plane.put(resource))
     }
     const rebuilt = at.kind === 'routes' ? '，路由树重建' : at.kind === 'services' ? '，路由树不重建' : ''
-    say(`watch 收到修订 ${revision}：${value === null ? '删除' : '更新'} ${at.kind}/${at.id}${rebuilt}`)
+    say(`watch收到修订${revision}：${value === null ? '删除' : '更新'} ${at.kind}/${at.id}${rebuilt}`)
   }
   const connect = (): void => {
     let entries: ReturnType<Store['list']>
     try {
       entries = store.list(prefix)
       store.watch(apply, () => {
-        say('watch 断开，1 秒后重新 list')
+        say('watch断开，1秒后重新list')
         clock.after(1000, connect)
       })
     } catch {
-      say('list 失败，3 秒后再试')
+      say('list失败，3秒后再试')
       clock.after(3000, connect)
       return
     }
@@ -161,7 +161,7 @@ export function startSync(
       return at === null ? [] : (readResource(at.kind, at.id, value, types).resource ?? [])
     })
     guard(() => plane.load(found))
-    say(`list 到 ${found.length} 个资源，从修订 ${store.revision + 1} 开始 watch`)
+    say(`list到${found.length}个资源，从修订${store.revision + 1}开始watch`)
   }
   connect()
 }

@@ -35,7 +35,7 @@ export const string: Read<string> = (node, path, report) => {
 }
 
 export const boolean: Read<boolean> = (node, path, report) =>
-  typeof node.value === 'boolean' ? node.value : mismatch(node, path, report, ' true 或 false')
+  typeof node.value === 'boolean' ? node.value : mismatch(node, path, report, 'true或false')
 
 /** A whole number from 0 to `max`; the default is 32 bits. */
 export const whole =
@@ -43,7 +43,7 @@ export const whole =
   (node, path, report) =>
     typeof node.value === 'number' && /^\+?(0[xob])?[\da-f]+$/i.test(node.text) && node.value <= max
       ? node.value
-      : mismatch(node, path, report, ` 0 到 ${max} 的整数`)
+      : mismatch(node, path, report, `0到${max}的整数`)
 
 /** Whole seconds, 64 bits in the real program. */
 export const seconds = whole(Number.MAX_SAFE_INTEGER)
@@ -59,7 +59,7 @@ export const oneOf =
       path,
       node.line,
       'unknown_variant',
-      `${describe(node)} 不在允许的值里：${allowed.join('、')}${extra}`,
+      `${describe(node)}不在允许的值里：${allowed.join('、')}${extra}`,
     )
   }
 
@@ -94,14 +94,14 @@ const apisixOnly: Readonly<Record<string, string>> = {
   remote_addr: '不支持按来源地址匹配',
   remote_addrs: '不支持按来源地址匹配',
   status: '不支持停用，照样生效',
-  plugin_config_id: '没有 plugin_config 这一级',
+  plugin_config_id: '没有plugin_config这一级',
   enable_websocket: '没有这个开关',
   desc: '只是说明',
   name: '只是说明',
   labels: '只是说明',
   script: '不支持脚本',
-  consumers: '没有 consumer',
-  ssls: '2025 年后才支持',
+  consumers: '没有consumer',
+  ssls: '2025年后才支持',
   passive: '没有被动检查',
 }
 
@@ -122,7 +122,7 @@ export function open(
         at(key),
         line,
         'ignored_field',
-        `PingSIX 不认识 ${key}，会默默忽略${apisixOnly[key] ? `（${apisixOnly[key]}）` : ''}`,
+        `PingSIX不认识${key}，会默默忽略${apisixOnly[key] ? `（${apisixOnly[key]}）` : ''}`,
       )
   const value = (name: string): YamlNode | undefined => {
     const found = entries.get(name)?.value
@@ -142,7 +142,7 @@ export function open(
     },
     need(name, read) {
       if (entries.has(name) && value(name) !== undefined) return this.get(name, read, undefined)
-      return fail(report, at(name), node.line, 'missing_field', `缺少必填的 ${name}`)
+      return fail(report, at(name), node.line, 'missing_field', `缺少必填的${name}`)
     },
   }
 }

@@ -44,7 +44,7 @@ export function connect(
         address: null,
         outcome: 'none-healthy',
         endMs: elapsedMs,
-        note: '没有健康的节点：500（不是 503）',
+        note: '没有健康的节点：500（不是503）',
       })
       return { attempts, backend: null, elapsedMs, failure: { status: 500, reason: '没有健康的节点' } }
     }
@@ -62,13 +62,13 @@ export function connect(
     const outcome = timedOut ? 'timeout' : 'refused'
     const stop =
       config.retries === null || config.retries === 0
-        ? '没有配置 retries，不再重试'
+        ? '没有配置retries，不再重试'
         : tries >= config.retries
-          ? `已经重试 ${tries} 次，用完了`
+          ? `已经重试${tries}次，用完了`
           : config.retryTimeout !== null && elapsedMs > config.retryTimeout * 1000
-            ? `已过 ${elapsedMs} ms，超过 retry_timeout`
+            ? `已过${elapsedMs} ms，超过retry_timeout`
             : tries + 1 >= maxAttempts
-              ? `Pingora 最多连 ${maxAttempts} 次`
+              ? `Pingora最多连${maxAttempts}次`
               : null
     attempts.push({ ...done, outcome, note: stop ?? '连接失败，重新选节点再试' })
     if (stop !== null) return { attempts, backend: null, elapsedMs, failure: { status: 502, reason: stop } }

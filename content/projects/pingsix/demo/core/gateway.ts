@@ -139,7 +139,7 @@ export function createGateway(world: World): Gateway {
       const upstream = plane.upstreamOf(route)
       const failed = (status: number, reason: string) =>
         new Stop(errorReply(status, atMs), { kind: 'upstream-error' }, reason)
-      if (upstream === null) return failed(500, '找不到上游（引用的 id 不存在）')
+      if (upstream === null) return failed(500, '找不到上游（引用的id不存在）')
       const timeout = route.config.timeout ?? upstream.config.timeout
       const connection = connect(upstream, request, target, timeout, world)
       attempts = connection.attempts
@@ -167,7 +167,7 @@ export function createGateway(world: World): Gateway {
       const latencyMs = world.network.latencyMs(address)
       const limitMs = timeout === null ? Number.POSITIVE_INFINITY : timeout.read * 1000
       sent.elapsedMs += Math.min(latencyMs, limitMs)
-      if (latencyMs > limitMs) return failed(502, `等了 ${limitMs} ms 没有响应（read 超时，不重试）`)
+      if (latencyMs > limitMs) return failed(502, `等了${limitMs} ms没有响应（read超时，不重试）`)
       const answer = world.network.answer(address, {
         method,
         target: sentTarget,

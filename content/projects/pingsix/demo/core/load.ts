@@ -16,8 +16,8 @@ export interface Loaded {
 
 const panicText = {
   InvalidParam: '参数写法不对',
-  InvalidParamSegment: '参数后面只能是 / 或结尾',
-  InvalidCatchAll: '{*…} 只能在末尾',
+  InvalidParamSegment: '参数后面只能是/或结尾',
+  InvalidCatchAll: '{*…}只能在末尾',
   Conflict: '与已有的模式冲突',
 }
 
@@ -43,7 +43,7 @@ export function loadGateway(
     const panic = issue(
       route,
       reason.code,
-      `路由 ${route} 的「${uri}」插不进路由树：${panicText[reason.code]}${other}，真实程序启动时崩溃`,
+      `路由${route}的「${uri}」插不进路由树：${panicText[reason.code]}${other}，真实程序启动时崩溃`,
     )
     return { gateway: null, config, errors: [panic], warnings }
   }
@@ -53,10 +53,10 @@ export function loadGateway(
       issue(
         route,
         'absorbed',
-        `路由吸收：插入「${uri}」时先拿它当路径去查，查到了${host === null ? '' : ` ${host} 的`}「${slot}」，于是并进那一格（次序 ${order.join('、')}）。` +
+        `路由吸收：插入「${uri}」时先拿它当路径去查，查到了${host === null ? '' : `${host}的`}「${slot}」，于是并进那一格（次序${order.join('、')}）。` +
           (takesOver
-            ? `${route} 优先级更高，凡是「${slot}」匹配的路径都由它先答`
-            : `${route} 排在后面，多半永远轮不到`),
+            ? `${route}优先级更高，凡是「${slot}」匹配的路径都由它先答`
+            : `${route}排在后面，多半永远轮不到`),
       ),
     )
   const all = [...warnings, ...absorbed].sort((a, b) => a.line - b.line)

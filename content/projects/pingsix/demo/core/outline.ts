@@ -25,24 +25,24 @@ const info = (text: string): Line => ({ text, mark: 'info' })
 const code = (text: string): string => `\`${text.replaceAll('`', "'")}\``
 
 function lookupLines(lookup: Lookup, trace: Trace, isLast: boolean): Line[] {
-  const table = lookup.host === null ? '不分主机的路径表' : `主机 ${code(lookup.host)} 的路径表`
+  const table = lookup.host === null ? '不分主机的路径表' : `主机${code(lookup.host)}的路径表`
   if (lookup.pattern === null) {
     const patterns =
       lookup.patterns.length === 0 ? '（空）' : lookup.patterns.slice(0, 6).map(code).join('、')
-    return [no(`${table}：没有模式匹配这个路径，表里有 ${patterns}`)]
+    return [no(`${table}：没有模式匹配这个路径，表里有${patterns}`)]
   }
-  const lines = [info(`${table}：命中模式 ${code(lookup.pattern)}，格子里 ${lookup.slot.length} 条路由`)]
+  const lines = [info(`${table}：命中模式${code(lookup.pattern)}，格子里${lookup.slot.length}条路由`)]
   let taken = false
   for (const { id, priority, methods, accepts } of lookup.slot) {
-    const what = `路由 ${code(id)}，优先级 ${priority}，方法 ${methods.length === 0 ? '不限' : methods.join(' ')}`
+    const what = `路由${code(id)}，优先级${priority}，方法${methods.length === 0 ? '不限' : methods.join(' ')}`
     if (taken) lines.push(no(`${what}：排在后面，没轮到`))
     else if (accepts) lines.push(yes(`${what}：选中`))
-    else lines.push(no(`${what}：不接受 ${trace.request.method}`))
+    else lines.push(no(`${what}：不接受${trace.request.method}`))
     taken ||= accepts
   }
   if (!taken)
     lines.push(
-      no(isLast ? '没有一条接受这个方法：404，而不是 405' : '没有一条接受这个方法，退到不分主机的路径表'),
+      no(isLast ? '没有一条接受这个方法：404，而不是405' : '没有一条接受这个方法，退到不分主机的路径表'),
     )
   return lines
 }
@@ -52,13 +52,13 @@ function routeStage(trace: Trace): Stage {
   const lines: Line[] = []
   if (route.host === null || route.host === '') lines.push(info('请求里没有主机'))
   else if (route.hostFound)
-    lines.push(yes(`主机 ${code(route.host)} 倒写成 ${code(route.reversed ?? '')}，有自己的路径表`))
-  else lines.push(no(`主机 ${code(route.host)} 倒写成 ${code(route.reversed ?? '')}，没有路由指定它`))
+    lines.push(yes(`主机${code(route.host)}倒写成${code(route.reversed ?? '')}，有自己的路径表`))
+  else lines.push(no(`主机${code(route.host)}倒写成${code(route.reversed ?? '')}，没有路由指定它`))
   for (const [i, lookup] of route.lookups.entries())
     lines.push(...lookupLines(lookup, trace, i === route.lookups.length - 1))
   const params = Object.entries(route.params)
   if (params.length > 0)
-    lines.push(info(`路径参数 ${params.map(([name, value]) => code(`${name}=${value}`)).join('、')}`))
+    lines.push(info(`路径参数${params.map(([name, value]) => code(`${name}=${value}`)).join('、')}`))
   return {
     title: '匹配路由',
     phase: 'early_request_filter',
@@ -97,10 +97,10 @@ const stepLines = (steps: readonly PluginStep[]): Line[] =>
 
 const pickText = ({ type, selection: { pick }, key }: Attempt): string => {
   const place = `${pick.place + 1} / ${pick.places}`
-  if (type === 'roundrobin') return `计数器 ${pick.number}，权重表第 ${place} 项`
-  if (type === 'random') return `随机数 ${pick.number}，权重表第 ${place} 项`
-  if (type === 'fnv') return `键 ${code(key)} 的 FNV-1a 是 ${pick.number}，权重表第 ${place} 项`
-  return `键 ${code(key)} 的 CRC-32 是 ${pick.number}，落在环上第 ${place} 个点`
+  if (type === 'roundrobin') return `计数器${pick.number}，权重表第${place}项`
+  if (type === 'random') return `随机数${pick.number}，权重表第${place}项`
+  if (type === 'fnv') return `键${code(key)}的FNV-1a是${pick.number}，权重表第${place}项`
+  return `键${code(key)}的CRC-32是${pick.number}，落在环上第${place}个点`
 }
 
 function connectStage(trace: Trace): Stage {
@@ -108,12 +108,12 @@ function connectStage(trace: Trace): Stage {
     const { selection, addresses, outcome } = attempt
     const skipped = selection.candidates
       .filter((c) => !c.healthy)
-      .map((c) => no(`${code(addresses[c.backend] ?? '')} 不健康，跳过`))
+      .map((c) => no(`${code(addresses[c.backend] ?? '')}不健康，跳过`))
     const chosen =
       attempt.address === null
         ? []
         : [outcome === 'connected' ? yes : no].map((mark) =>
-            mark(`第 ${i + 1} 次：${code(attempt.address ?? '')}，${attempt.note}（${attempt.endMs} ms）`),
+            mark(`第${i + 1}次：${code(attempt.address ?? '')}，${attempt.note}（${attempt.endMs} ms）`),
           )
     return [
       { ...info(pickText(attempt)), badge: `${attempt.type} ${attempt.upstream}` },
@@ -162,7 +162,7 @@ export function outline(trace: Trace): Stage[] {
           title: '请求阶段',
           phase: 'request_filter',
           state: 'stopped',
-          lines: [no('没有路由，答 404；全局规则在这个阶段也不执行')],
+          lines: [no('没有路由，答404；全局规则在这个阶段也不执行')],
         },
     reached
       ? connectStage(trace)

@@ -34,7 +34,7 @@ export function readPlugins(
         at,
         line,
         'unknown_plugin',
-        `Unknown plugin type：2024 年 12 月的 PingSIX 没有 ${name}，启动失败`,
+        `Unknown plugin type：2024年12月的PingSIX没有${name}，启动失败`,
       )
       continue
     }
@@ -46,7 +46,7 @@ export function readPlugins(
             `${at}.${option.key}`,
             option.line,
             'ignored_field',
-            `${name} 没有 ${option.key} 这个参数，会默默忽略`,
+            `${name}没有${option.key}这个参数，会默默忽略`,
           )
     const options = plainValue(value)
     try {
@@ -57,7 +57,7 @@ export function readPlugins(
       fail(report, at, line, error.code, `${name}：${error.message}`)
     }
     if (name === 'redirect' && value.kind === 'mapping' && !value.entries.some((e) => e.key === 'ret_code'))
-      warn(report, at, line, 'ret_code_900', 'redirect 的 ret_code 默认是 900，浏览器不认；请写明 301 或 302')
+      warn(report, at, line, 'ret_code_900', 'redirect的ret_code默认是900，浏览器不认；请写明301或302')
   }
   return out
 }

@@ -25,7 +25,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'minimal',
     title: '最小反代',
-    hint: '两个节点轮询，权重 2:1。连发 6 次，看看谁接了几次；再把一个节点设成「连接拒绝」。',
+    hint: '两个节点轮询，权重2:1。连发6次，看看谁接了几次；再把一个节点设成「连接拒绝」。',
     yaml: `${head}
 routes:
   - id: 1
@@ -41,7 +41,7 @@ routes:
   {
     id: 'hosts',
     title: '主机与优先级',
-    hint: '主机名倒着查。试试方法 POST、主机 b.com，或者路径 /user/7/：少一条斜线也是 404。',
+    hint: '主机名倒着查。试试方法POST、主机b.com，或者路径/user/7/：少一条斜线也是404。',
     yaml: `${head}
 routes:
   - id: by-host
@@ -69,7 +69,7 @@ upstreams:
   {
     id: 'merge',
     title: '服务与插件合并',
-    hint: '路由的 limit-count 盖过服务的；全局规则的 prometheus 与路由的各跑一次，请求数一次加二。',
+    hint: '路由的limit-count盖过服务的；全局规则的prometheus与路由的各跑一次，请求数一次加二。',
     yaml: `${head}  prometheus:
     address: 127.0.0.1:9091
 
@@ -120,7 +120,7 @@ global_rules:
   {
     id: 'limit',
     title: '限流',
-    hint: '连发 8 次，第 4 次起被拒；再把时钟拨到窗口之后。换个端口再发：remote_addr 带端口，算另一个人。',
+    hint: '连发8次，第4次起被拒；再把时钟拨到窗口之后。换个端口再发：remote_addr带端口，算另一个人。',
     yaml: `${head}
 routes:
   - id: 1
@@ -141,7 +141,7 @@ routes:
   {
     id: 'ketama',
     title: '一致性哈希与健康检查',
-    hint: '把选中的节点设成 5xx，等两次检查失败，键就沿环走到下一个节点；恢复以后又回来。',
+    hint: '把选中的节点设成5xx，等两次检查失败，键就沿环走到下一个节点；恢复以后又回来。',
     yaml: `${head}
 routes:
   - id: 1
@@ -164,7 +164,7 @@ routes:
   {
     id: 'absorb',
     title: '路由吸收陷阱',
-    hint: '访问 /hello 却由 users 应答：它被并进了 /{*rest} 那一格，优先级又高。点「倒序插入」再发一次。',
+    hint: '访问/hello却由users应答：它被并进了/{*rest}那一格，优先级又高。点「倒序插入」再发一次。',
     yaml: `${head}
 routes:
   - id: all

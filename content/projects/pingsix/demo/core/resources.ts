@@ -35,13 +35,7 @@ function oneOrMany(f: Fields, one: string, many: string, path: string, report: R
   const single = f.get(one, string, null)
   const list = f.get(many, listOf(string), [])
   if (single !== null && f.has(many))
-    warn(
-      report,
-      `${path}.${many}`,
-      f.lineOf(many),
-      `${many}_ignored`,
-      `同时有 ${one} 和 ${many} 时只用 ${one}`,
-    )
+    warn(report, `${path}.${many}`, f.lineOf(many), `${many}_ignored`, `同时有${one}和${many}时只用${one}`)
   return single !== null ? [single] : list
 }
 
@@ -53,7 +47,7 @@ function warnHosts(hosts: readonly string[], name: string, f: Fields, path: stri
         `${path}.${name}`,
         f.lineOf(name),
         'literal_host',
-        `主机「${host}」按字面比较：2024 年 12 月还没有泛域名，也不忽略大小写`,
+        `主机「${host}」按字面比较：2024年12月还没有泛域名，也不忽略大小写`,
       )
 }
 
@@ -89,15 +83,9 @@ export const route =
       timeout: f.get('timeout', timeout, null),
     }
     if (!f.has('uri') && !f.has('uris'))
-      fail(report, path, f.line, 'uri_or_uris_required', '路由要有 uri 或 uris')
+      fail(report, path, f.line, 'uri_or_uris_required', '路由要有uri或uris')
     if (!f.has('upstream') && config.upstreamId === null && config.serviceId === null)
-      fail(
-        report,
-        path,
-        f.line,
-        'upstream_or_service_required',
-        '路由要有 upstream、upstream_id 或 service_id',
-      )
+      fail(report, path, f.line, 'upstream_or_service_required', '路由要有upstream、upstream_id或service_id')
     for (const uri of config.uris)
       if (/\*/.test(uri.replace(/\{\*[^}]*\}/g, '')))
         warn(
@@ -124,7 +112,7 @@ export const service =
       hosts: f.get('hosts', listOf(string), []),
     }
     if (!f.has('upstream') && config.upstreamId === null)
-      fail(report, path, f.line, 'upstream_required', '服务要有 upstream 或 upstream_id')
+      fail(report, path, f.line, 'upstream_required', '服务要有upstream或upstream_id')
     warnHosts(config.hosts, 'hosts', f, path, report)
     return config
   }

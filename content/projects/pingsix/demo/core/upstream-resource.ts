@@ -99,18 +99,18 @@ function checkWeights(config: UpstreamConfig, f: Fields, path: string, report: R
   const at = `${path}.nodes`
   if (weights.length === 0) return
   if (weights.every((w) => w === 0))
-    fail(report, at, line, 'zero_weight', '权重全为 0：真实程序会在选节点时崩溃')
+    fail(report, at, line, 'zero_weight', '权重全为0：真实程序会在选节点时崩溃')
   else if (config.type === 'ketama' && weights.includes(0))
-    fail(report, at, line, 'zero_weight', 'ketama 不能有权重 0 的节点：真实程序会崩溃')
+    fail(report, at, line, 'zero_weight', 'ketama不能有权重0的节点：真实程序会崩溃')
   if (weights.reduce((a, b) => a + b, 0) > maxWeight)
-    fail(report, at, line, 'weight_limit', `权重之和超过 ${maxWeight}：这是本页的限制，不是 PingSIX 的`)
+    fail(report, at, line, 'weight_limit', `权重之和超过${maxWeight}：这是本页的限制，不是PingSIX的`)
   if ((config.type === 'fnv' || config.type === 'ketama') && (config.retries ?? 0) > 0)
     warn(
       report,
       `${path}.retries`,
       f.lineOf('retries'),
       'retry_same_node',
-      `${config.type} 重试时会选中同一个节点，除非健康检查已摘掉它`,
+      `${config.type}重试时会选中同一个节点，除非健康检查已摘掉它`,
     )
 }
 
@@ -132,9 +132,9 @@ export const upstream: Read<UpstreamConfig> = (node, path, report) => {
   ])
   if (f === undefined) return undefined
   const apisixTypes = {
-    chash: 'APISIX 的 chash 在这里写作 ketama',
-    ewma: 'PingSIX 没有 ewma',
-    least_conn: 'PingSIX 没有 least_conn',
+    chash: 'APISIX的chash在这里写作ketama',
+    ewma: 'PingSIX没有ewma',
+    least_conn: 'PingSIX没有least_conn',
   }
   const config: UpstreamConfig = {
     id: f.get('id', string, ''),
@@ -142,12 +142,12 @@ export const upstream: Read<UpstreamConfig> = (node, path, report) => {
     type: f.get('type', oneOf(['roundrobin', 'random', 'fnv', 'ketama'], apisixTypes), 'roundrobin'),
     hashOn: f.get(
       'hash_on',
-      oneOf(['vars', 'head', 'cookie'], { header: 'APISIX 的 header 在这里写作 head' }),
+      oneOf(['vars', 'head', 'cookie'], { header: 'APISIX的header在这里写作head' }),
       'vars',
     ),
     key: f.get('key', string, 'uri'),
     scheme: f.get('scheme', oneOf(['http', 'https', 'grpc', 'grpcs']), 'http'),
-    passHost: f.get('pass_host', oneOf(['pass', 'rewrite'], { node: 'node 是 2025 年后加入的' }), 'pass'),
+    passHost: f.get('pass_host', oneOf(['pass', 'rewrite'], { node: 'node是2025年后加入的' }), 'pass'),
     upstreamHost: f.get('upstream_host', string, null),
     retries: f.get('retries', whole(), null),
     retryTimeout: f.get('retry_timeout', seconds, null),
@@ -160,7 +160,7 @@ export const upstream: Read<UpstreamConfig> = (node, path, report) => {
       path,
       f.lineOf('pass_host'),
       'upstream_host_required_for_rewrite',
-      'pass_host 为 rewrite 时必须有 upstream_host',
+      'pass_host为rewrite时必须有upstream_host',
     )
   checkWeights(config, f, path, report)
   return config

@@ -64,7 +64,7 @@ export class Cursor {
     const first = this.char()
     if (first === '&' || first === '*') this.fail('不支持锚点与别名')
     if (first === '!') this.fail('不支持标签')
-    if (/[%@`,\]}]/.test(first)) this.fail(`值不能以 ${first} 开头，要加引号`)
+    if (/[%@`,\]}]/.test(first)) this.fail(`值不能以${first}开头，要加引号`)
   }
 
   quoted(): string {

@@ -27,12 +27,12 @@ export function flow(c: Cursor): YamlNode {
         }
         const entry = { key: first.text, line: first.line, value }
         if (close === ']') items.push(mappingNode([entry], first.line))
-        else if (entries.some((other) => other.key === entry.key)) c.fail(`键 ${entry.key} 重复`)
+        else if (entries.some((other) => other.key === entry.key)) c.fail(`键${entry.key}重复`)
         else entries.push(entry)
       } else items.push(first)
       if (c.char() === ',') c.pos++
       else if (c.char() !== close)
-        c.fail(c.pos >= c.source.length ? `缺少 ${close}` : `这里应为逗号或 ${close}`)
+        c.fail(c.pos >= c.source.length ? `缺少${close}` : `这里应为逗号或${close}`)
     }
     c.pos++
     return close === ']' ? sequenceNode(items, line) : mappingNode(entries, line)

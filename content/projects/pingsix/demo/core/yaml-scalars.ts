@@ -73,7 +73,7 @@ export function unescapeText(raw: string): string {
       if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16))
       if (char === '\0') return ''
       const value = escapes[char ?? '']
-      if (value === undefined) throw new Error(`不认识的转义 \\${char}`)
+      if (value === undefined) throw new Error(`不认识的转义\\${char}`)
       return value
     },
   )

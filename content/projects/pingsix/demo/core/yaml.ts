@@ -83,7 +83,7 @@ class Reader {
       const key = /["']/.test(this.c.char()) ? this.c.quoted() : this.plainKey()
       this.c.space(false)
       this.c.pos++
-      if (entries.some((entry) => entry.key === key)) throw new YamlError(keyLine, `键 ${key} 重复`)
+      if (entries.some((entry) => entry.key === key)) throw new YamlError(keyLine, `键${key}重复`)
       this.c.space(false)
       const value = this.c.atLineEnd() ? this.block(column, true) : this.c.nested(() => this.value(column))
       entries.push({ key, line: keyLine, value })

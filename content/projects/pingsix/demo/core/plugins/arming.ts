@@ -17,7 +17,7 @@ const compressor = (name: 'gzip' | 'brotli', priority: number): PluginType => ({
       early(context) {
         context.compression[name] = level
         context.compression.decompress = decompress
-        context.note(`启用 ${name} 压缩模块，级别 ${level}`)
+        context.note(`启用${name}压缩模块，级别${level}`)
       },
     })
   },
@@ -35,7 +35,7 @@ export const grpcWeb: PluginType = {
     priority: 505,
     early(context) {
       context.grpcWeb = true
-      context.note('启用 gRPC-web 桥接（这里只示意，不模拟）')
+      context.note('启用gRPC-web桥接（这里只示意，不模拟）')
     },
   }),
 }

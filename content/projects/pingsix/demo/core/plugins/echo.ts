@@ -20,7 +20,7 @@ export const echo: PluginType = {
       priority: 412,
       request(context) {
         if (headers.some(([name, item]) => !isHeader(name, item))) throw new PluginFailure('echo：非法的头')
-        context.note('直接应答 200，后面的插件和上游都不再执行')
+        context.note('直接应答200，后面的插件和上游都不再执行')
         const rest = headers.filter(([name]) => name.toLowerCase() !== 'content-length')
         return { status: 200, headers: [...rest, ['Content-Length', String(utf8(body).length)]], body }
       },

@@ -26,7 +26,7 @@ export const ipRestriction: PluginType = {
     const networks = (field: string) =>
       list(options[field], field, (item, where) => {
         const network = parseNetwork(textItem(item, where))
-        if (network === null) throw new PluginError(`${where} 不是 IP 或网段：${String(item)}`)
+        if (network === null) throw new PluginError(`${where}不是IP或网段：${String(item)}`)
         return network
       })
     const [allowed, denied] = [networks('whitelist'), networks('blacklist')]
@@ -37,11 +37,11 @@ export const ipRestriction: PluginType = {
       request(context) {
         const written = clientIp(context.request)
         const ip = parseIp(written)
-        if (ip === null) throw new PluginFailure(`无法解析客户端 IP「${written}」`)
+        if (ip === null) throw new PluginFailure(`无法解析客户端IP「${written}」`)
         const inAllowed = allowed.some((network) => contains(network, ip))
         const inDenied = denied.some((network) => contains(network, ip))
         const reason = allowed.length > 0 && !inAllowed ? '不在白名单' : inDenied ? '在黑名单' : null
-        context.note(`客户端 IP ${written}：${reason === null ? '放行' : `${reason}，拒绝 403`}`)
+        context.note(`客户端IP ${written}：${reason === null ? '放行' : `${reason}，拒绝403`}`)
         if (reason === null) return null
         return {
           status: 403,

@@ -26,7 +26,7 @@ export const limitCount: PluginType = {
   create(value) {
     const options = asOptions(value)
     const keyType = text(options, 'key_type')
-    if (!isKeyType(keyType)) throw new PluginError(`key_type 只能是 vars、head、cookie，实际是 ${keyType}`)
+    if (!isKeyType(keyType)) throw new PluginError(`key_type只能是vars、head、cookie，实际是${keyType}`)
     const key = text(options, 'key')
     const windowMs = whole(options, 'time_window') * 1000
     const limit = whole(options, 'count')
@@ -41,12 +41,12 @@ export const limitCount: PluginType = {
         request(context) {
           const bucket = selectorKey(context.request, keyType, key, context.target)
           const count = window.observe(bucket)
-          const of = `键「${bucket}」在本窗口第 ${count} 次，上限 ${limit}`
+          const of = `键「${bucket}」在本窗口第${count}次，上限${limit}`
           if (count <= limit) {
             context.note(`${of}，放行`)
             return null
           }
-          if (status < 100 || status > 999) throw new PluginFailure(`limit-count：状态码 ${status} 不合法`)
+          if (status < 100 || status > 999) throw new PluginFailure(`limit-count：状态码${status}不合法`)
           context.note(`${of}，拒绝：${status}，并关闭连接`)
           const headers: Header[] = quota
             ? [

@@ -13,7 +13,7 @@ const typeName = (value: unknown): string =>
         ? '映射'
         : typeof value
 const wrong = (field: string, want: string, value: unknown): PluginError =>
-  new PluginError(`${field} 应为${want}，实际是 ${typeName(value)}（${JSON.stringify(value) ?? ''}）`)
+  new PluginError(`${field}应为${want}，实际是${typeName(value)}（${JSON.stringify(value) ?? ''}）`)
 
 /** The options themselves: a mapping. */
 export function asOptions(value: unknown, field = '配置'): Options {
@@ -26,7 +26,7 @@ const isMissing = (value: unknown): boolean => value === undefined || value === 
 
 export function text(options: Options, field: string): string {
   const value = options[field]
-  if (value === undefined) throw new PluginError(`缺少 ${field}`)
+  if (value === undefined) throw new PluginError(`缺少${field}`)
   if (typeof value !== 'string') throw wrong(field, '字符串（数字要加引号）', value)
   return value
 }
@@ -36,9 +36,9 @@ export const textOr = (options: Options, field: string): string | null =>
 /** A whole number from 0 to `max`. */
 export function whole(options: Options, field: string, max = 0xffffffff): number {
   const value = options[field]
-  if (value === undefined) throw new PluginError(`缺少 ${field}`)
+  if (value === undefined) throw new PluginError(`缺少${field}`)
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > max)
-    throw wrong(field, `0 到 ${max} 的整数`, value)
+    throw wrong(field, `0到${max}的整数`, value)
   return value
 }
 export const wholeOr = (options: Options, field: string, fallback: number, max?: number): number =>
@@ -47,7 +47,7 @@ export const wholeOr = (options: Options, field: string, fallback: number, max?:
 export function flag(options: Options, field: string, fallback: boolean): boolean {
   const value = options[field]
   if (value === undefined) return fallback
-  if (typeof value !== 'boolean') throw wrong(field, 'true 或 false', value)
+  if (typeof value !== 'boolean') throw wrong(field, 'true或false', value)
   return value
 }
 

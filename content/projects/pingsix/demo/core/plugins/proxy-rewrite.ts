@@ -31,27 +31,27 @@ export const proxyRewrite: PluginType = {
         if (path !== null) {
           const query = original.query ?? ''
           const parsed = parsePathAndQuery(query === '' ? path : `${path}?${query}`)
-          if (parsed === null) context.note(`新地址 ${path} 无法解析，忽略`)
+          if (parsed === null) context.note(`新地址${path}无法解析，忽略`)
           else {
-            context.note(`路径改为 ${parsed.path}，查询串保留`)
+            context.note(`路径改为${parsed.path}，查询串保留`)
             request.path = parsed.path
             request.query = parsed.query
           }
         }
         const put = (name: string, item: string, change: (name: string, value: string) => void): void => {
-          if (!isHeader(name, item)) throw new PluginFailure(`proxy-rewrite：非法的头 ${name}`)
-          context.note(`头 ${name}: ${item}`)
+          if (!isHeader(name, item)) throw new PluginFailure(`proxy-rewrite：非法的头${name}`)
+          context.note(`头${name}: ${item}`)
           change(name, item)
         }
         if (method !== null) {
-          if (!isHeader(method, '')) throw new PluginFailure(`proxy-rewrite：非法的方法 ${method}`)
-          context.note(`方法改为 ${method}`)
+          if (!isHeader(method, '')) throw new PluginFailure(`proxy-rewrite：非法的方法${method}`)
+          context.note(`方法改为${method}`)
           request.method = method
         }
         if (host !== null) put('Host', host, (name, item) => request.headers.set(name, item))
         for (const [name, item] of toSet) put(name, item, (n, v) => request.headers.set(n, v))
         for (const name of toRemove) {
-          context.note(`删除头 ${name}`)
+          context.note(`删除头${name}`)
           request.headers.remove(name)
         }
         for (const [name, item] of toAdd) put(name, item, (n, v) => request.headers.append(n, v))

@@ -14,7 +14,7 @@ export const redirect: PluginType = {
     const options = asOptions(value)
     const toHttps = flag(options, 'http_to_https', false)
     const uri = textOr(options, 'uri')
-    if (options['regex_uri'] === undefined) throw new PluginError('缺少 regex_uri（不用也要写成 []）')
+    if (options['regex_uri'] === undefined) throw new PluginError('缺少regex_uri（不用也要写成 []）')
     const pairs = list(options['regex_uri'], 'regex_uri', textItem)
     const problem = checkRegexUri(pairs)
     if (problem !== null) throw new PluginError(`regex_uri：${problem}`, problem)
@@ -22,7 +22,7 @@ export const redirect: PluginType = {
     flag(options, 'append_query_string', false)
 
     const reply = (location: string): LocalReply => {
-      if (status < 100 || status > 999) throw new PluginFailure(`redirect：状态码 ${status} 不合法`)
+      if (status < 100 || status > 999) throw new PluginFailure(`redirect：状态码${status}不合法`)
       return {
         status,
         headers: [
@@ -44,12 +44,12 @@ export const redirect: PluginType = {
       request(context) {
         const { target } = context
         if (toHttps && target.scheme === 'http') {
-          context.note('绝对形式的 http:// 请求，转到 https')
+          context.note('绝对形式的http://请求，转到https')
           return reply(
             formatTarget({ ...target, scheme: 'https', authority: hostOf(target.authority ?? '') }),
           )
         }
-        if (toHttps) context.note('http_to_https 不生效：请求行里没有 http://（HTTP/1.1 几乎总是这样）')
+        if (toHttps) context.note('http_to_https不生效：请求行里没有http://（HTTP/1.1几乎总是这样）')
         const path = uri ?? (pairs.length > 0 ? applyRegexUri(target.path, pairs) : null)
         const location = path === null ? null : moved(target, path)
         if (location === null) return null
