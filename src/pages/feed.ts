@@ -4,7 +4,7 @@
 // is given tokens in place of texts and addresses, its skeleton is finished here, and only then do texts go in, each
 // escaped for its place. Of JSON Feed it knows version 1 only: that one is ours from the start.
 import { Feed } from 'feed'
-import { toRfc822, toRfc3339 } from '../content/dates.js'
+import { toRfc822, toRfc3339, type Zone } from '../content/dates.js'
 import type { IsoDate } from '../content/types.js'
 import { encodeFragment } from '../urls.js'
 import { cdata, escapeXml, legalXml } from './xml.js'
@@ -34,7 +34,8 @@ export interface FeedData {
   readonly title: string
   readonly description: string
   readonly language: string
-  readonly timezone: string
+  /** For dates without a clock. */
+  readonly zone: Zone
   /** The page that the feed is of, and the feed's own address. */
   readonly home: string
   readonly self: string
@@ -66,16 +67,16 @@ function makeTokens() {
 }
 
 /** What the library does with a Date is to write it: this one writes itself in the site's zone. */
-function writtenDate(date: IsoDate | null, timezone: string): Date {
+function writtenDate(date: IsoDate | null, zone: Zone): Date {
   return Object.assign(new Date(0), {
-    toISOString: () => (date === null ? '1970-01-01T00:00:00Z' : toRfc3339(date, timezone)),
-    toUTCString: () => (date === null ? '' : toRfc822(date, timezone)),
+    toISOString: () => (date === null ? '1970-01-01T00:00:00Z' : toRfc3339(date, zone)),
+    toUTCString: () => (date === null ? '' : toRfc822(date, zone)),
   })
 }
 
 /** The library's feed, all tokens; `put` keeps the texts. */
 function layOut(data: FeedData, put: (text: string) => string): Feed {
-  const { author, timezone } = data
+  const { author, zone } = data
   const feed = new Feed({
     id: put(data.id),
     title: put(data.title),
@@ -83,7 +84,7 @@ function layOut(data: FeedData, put: (text: string) => string): Feed {
     link: put(data.home),
     feed: put(data.self),
     language: put(data.language),
-    updated: writtenDate(data.updated, timezone),
+    updated: writtenDate(data.updated, zone),
     generator: 'Inkstone',
     docs: 'https://www.rssboard.org/rss-specification',
     ttl: 60,
@@ -111,8 +112,8 @@ function layOut(data: FeedData, put: (text: string) => string): Feed {
       // Both formats take a summary for HTML.
       description: put(escapeXml(item.summary)),
       ...(item.html !== null && { content: put(item.html) }),
-      date: writtenDate(item.updated, timezone),
-      ...(item.published !== null && { published: writtenDate(item.published, timezone) }),
+      date: writtenDate(item.updated, zone),
+      ...(item.published !== null && { published: writtenDate(item.published, zone) }),
       category: item.categories.map(({ name, scheme }) => ({
         name: put(name),
         term: put(name),
@@ -170,7 +171,7 @@ export function writeAtom(data: FeedData): string {
 
 /** JSON Feed 1.1. */
 export function writeJsonFeed(data: FeedData): string {
-  const date = (value: IsoDate | null) => (value === null ? undefined : toRfc3339(value, data.timezone))
+  const date = (value: IsoDate | null) => (value === null ? undefined : toRfc3339(value, data.zone))
   const { author } = data
   const feed = {
     version: 'https://jsonfeed.org/version/1.1',

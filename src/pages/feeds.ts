@@ -1,5 +1,5 @@
 // Which feeds there are and what stands in them: the site's in three formats, and one for each tag.
-import { instantOf } from '../content/dates.js'
+import { instantOf, type Zone, zoneOf } from '../content/dates.js'
 import type { DocId, IsoDate, Url } from '../content/types.js'
 import type { Index, Metas, PostView, SiteView } from '../site/types.js'
 import { absoluteOf } from '../urls.js'
@@ -62,21 +62,22 @@ export const feedPages: PagesOf = (index, metas) => {
   ]
 }
 
-function newestOf(dates: readonly (IsoDate | null)[], timezone: string): IsoDate | null {
+function newestOf(dates: readonly (IsoDate | null)[], zone: Zone): IsoDate | null {
   const known = dates.filter((date) => date !== null)
-  return known.sort((a, b) => instantOf(b, timezone) - instantOf(a, timezone))[0] ?? null
+  return known.sort((a, b) => instantOf(b, zone) - instantOf(a, zone))[0] ?? null
 }
 
 function readFeed(site: SiteView, { ids, self, home, title }: FeedProps): FeedData {
   const { config, baseUrl } = site
   const chosenIds = site.query('feedIds') as Readonly<Record<DocId, string>> // what that query yields
-  const items = site.view(ids).map((post) => readItem(post, site, chosenIds))
+  const zone = zoneOf(config.timezone)
+  const items = site.view(ids).map((post) => readItem(post, site, chosenIds, zone))
   return {
     id: absoluteOf(home, baseUrl),
     title,
     description: site.description,
     language: site.language,
-    timezone: config.timezone,
+    zone,
     home: absoluteOf(home, baseUrl),
     self: absoluteOf(self, baseUrl),
     hub: config.feeds.hub,
@@ -88,7 +89,7 @@ function readFeed(site: SiteView, { ids, self, home, title }: FeedProps): FeedDa
     },
     updated: newestOf(
       items.map((item) => item.updated),
-      config.timezone,
+      zone,
     ),
     items,
   }
@@ -100,7 +101,12 @@ function absoluteAddress(address: string, baseUrl: string): string {
   return /^https?:\/\//i.test(address) && URL.canParse(address) ? new URL(address).href : ''
 }
 
-function readItem(post: PostView, site: SiteView, chosenIds: Readonly<Record<DocId, string>>): FeedItem {
+function readItem(
+  post: PostView,
+  site: SiteView,
+  chosenIds: Readonly<Record<DocId, string>>,
+  zone: Zone,
+): FeedItem {
   const { baseUrl, config } = site
   const url = absoluteOf(post.url, baseUrl)
   return {
@@ -110,7 +116,7 @@ function readItem(post: PostView, site: SiteView, chosenIds: Readonly<Record<Doc
     summary: post.description || plainText(post.excerpt),
     html: config.feeds.content === 'full' ? post.feedHtml : null,
     published: post.date,
-    updated: newestOf([post.date, post.updated], config.timezone) ?? '',
+    updated: newestOf([post.date, post.updated], zone) ?? '',
     language: post.lang,
     categories: [
       ...post.categoryLinks.map(({ name }) => ({ name, scheme: absoluteOf('/categories/', baseUrl) })),

@@ -1,6 +1,6 @@
 // sitemap.xml: what search engines should know of, with the date of its last true change and never that of a build.
 // It is made from the plan itself, so it can neither forget a page nor name one that does not exist.
-import { instantOf } from '../content/dates.js'
+import { instantOf, zoneOf } from '../content/dates.js'
 import type { DocId, IsoDate, Url } from '../content/types.js'
 import type { Index, Metas } from '../site/types.js'
 import { absoluteOf } from '../urls.js'
@@ -38,13 +38,12 @@ function idsIn(value: PageProps[string], known: Index['urls'], found: Set<DocId>
 
 /** The newer of date and update, per document, made once. */
 function changesOf(index: Index, metas: Metas): (id: DocId) => { at: number; date: IsoDate } | undefined {
+  const zone = zoneOf(index.config.timezone)
   const changes = new Map<DocId, { at: number; date: IsoDate } | undefined>()
   const read = (id: DocId) => {
     const meta = metas.get(id)
     const dates = [meta?.date, meta?.updated].filter((date) => typeof date === 'string')
-    return dates
-      .map((date) => ({ at: instantOf(date, index.config.timezone), date }))
-      .sort((a, b) => b.at - a.at)[0]
+    return dates.map((date) => ({ at: instantOf(date, zone), date })).sort((a, b) => b.at - a.at)[0]
   }
   return (id) => {
     if (!changes.has(id)) changes.set(id, read(id))

@@ -1,4 +1,5 @@
 // A made-up feed for the tests of `feed.ts`.
+import { zoneOf } from '../../src/content/dates.js'
 import type { FeedData, FeedItem } from '../../src/pages/feed.js'
 import type { Expected } from './feed-rules.js'
 
@@ -21,7 +22,7 @@ export const feed = (fields: Partial<FeedData> = {}): FeedData => ({
   title: '跬步',
   description: 'On Coding',
   language: 'zh-CN',
-  timezone: 'Asia/Shanghai',
+  zone: zoneOf('Asia/Shanghai'),
   home: 'https://example.org/',
   self: 'https://example.org/feed',
   hub: '',
