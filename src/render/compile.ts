@@ -76,10 +76,16 @@ function makeTemplate(props: TemplateProps, env: object, name: string): Template
   return new Code({ type: 'code', obj: props }, env, name)
 }
 
+/** Where a reader looks for it: at the name, not at the dot before it or the parenthesis after it. */
+function placeOf(node: Node): Node {
+  if (node.typename === 'LookupVal' && node.val) return node.val
+  return node.typename === 'FunCall' && node.name ? placeOf(node.name) : node
+}
+
 /** Makes the compiler write `lineno` and `colno` wherever something may fail, and name the template in errors. */
 function teachPositions(compiler: Compiler, name: string): void {
   const quoted = JSON.stringify(name)
-  const at = (node: Node) => `lineno = ${node.lineno}, colno = ${node.colno}`
+  const at = (node: Node) => `lineno = ${placeOf(node).lineno}, colno = ${placeOf(node).colno}`
   const filter = compiler.compileFilter.bind(compiler)
   compiler.compileFilter = (node, frame) => {
     compiler._emit(`(${at(node)}, `)
@@ -91,6 +97,11 @@ function teachPositions(compiler: Compiler, name: string): void {
     compiler._emit(`(${at(node)}, `)
     lookup(node, frame)
     compiler._emit(')')
+  }
+  const call = compiler.compileFunCall.bind(compiler)
+  compiler.compileFunCall = (node, frame) => {
+    const { lineno, colno } = placeOf(node)
+    call(Object.create(node, { lineno: { value: lineno }, colno: { value: colno } }), frame)
   }
   const getTemplate = compiler._compileGetTemplate.bind(compiler)
   compiler._compileGetTemplate = (node, frame, eager, ignoreMissing) => {
@@ -135,7 +146,7 @@ function teachUndefined(compiler: Compiler): void {
       compile()
       return
     }
-    compiler._emit(`(lineno = ${node.lineno}, colno = ${node.colno}, env.shown(`)
+    compiler._emit(`(lineno = ${placeOf(node).lineno}, colno = ${placeOf(node).colno}, env.shown(`)
     compile()
     compiler._emit(`, ${JSON.stringify(chainOf(node))}, context, frame))`)
   }

@@ -23,6 +23,7 @@ declare module 'nunjucks' {
     buffer: string | null
     compile(node: Node, frame?: CompileFrame): void
     compileFilter(node: Node, frame: CompileFrame): void
+    compileFunCall(node: Node, frame: CompileFrame): void
     compileLookupVal(node: Node, frame: CompileFrame): void
     compileOutput(node: Node, frame: CompileFrame): void
     compileLiteral(node: Node, frame: CompileFrame): void
