@@ -1,9 +1,10 @@
 // From what the author wrote in site.config.* to a SiteConfig: every key checked, every default filled in.
 // Defaults never come from the machine. All problems are collected; the caller stops on errors.
-import { didYouMean, type Problem } from '../errors.js'
-import type { Json, JsonObject } from '../json.js'
+import { refusePattern } from '../content/permalink.js'
+import type { Problem } from '../errors.js'
 import { locateKey } from './locate.js'
-import type { Author, LinkItem, SiteConfig } from './types.js'
+import { isObject, type Report, readerOf } from './reader.js'
+import type { Author, SiteConfig } from './types.js'
 
 export interface Checked {
   readonly config: SiteConfig
@@ -20,13 +21,10 @@ export interface ConfigSource {
   readonly baseUrl?: string | undefined
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Checks one configuration. Never throws. */
 export function checkConfig(source: ConfigSource): Checked {
   const problems: Problem[] = []
-  const report = (path: readonly string[], what: string, more: Partial<Problem> = {}): void => {
+  const report: Report = (path, what, more = {}) => {
     problems.push({
       severity: 'error',
       code: 'config/bad-value',
@@ -35,90 +33,8 @@ export function checkConfig(source: ConfigSource): Checked {
       ...more,
     })
   }
-  const shown = (value: unknown): string =>
-    typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? 'undefined')
 
-  /** A reader of one object's keys: each call reads one; `done` reports the keys nobody read. */
-  const readerOf = (value: unknown, path: readonly string[]) => {
-    if (value !== undefined && !isObject(value))
-      report(path, `${path.join('.') || 'the configuration'} must be an object`, { found: shown(value) })
-    const object: Record<string, unknown> = isObject(value) ? value : {}
-    const known: string[] = []
-    function get<T>(key: string, fallback: T, expected: string, accept: (raw: unknown) => raw is T): T {
-      known.push(key)
-      const raw = Object.hasOwn(object, key) ? object[key] : undefined
-      if (raw === undefined) return fallback
-      if (accept(raw)) return raw
-      report([...path, key], `${[...path, key].join('.')} has a wrong value`, {
-        found: shown(raw),
-        expected: [expected],
-      })
-      return fallback
-    }
-    return {
-      object,
-      text: (key: string, fallback: string) =>
-        get(key, fallback, 'a text', (raw): raw is string => typeof raw === 'string'),
-      flag: (key: string, fallback: boolean) =>
-        get(key, fallback, 'true or false', (raw): raw is boolean => typeof raw === 'boolean'),
-      count: (key: string, fallback: number, least: number, most = 1e6) =>
-        get(
-          key,
-          fallback,
-          `a whole number from ${least} to ${most}`,
-          (raw): raw is number => Number.isInteger(raw) && Number(raw) >= least && Number(raw) <= most,
-        ),
-      choice: <C extends string>(key: string, fallback: C, choices: readonly C[]): C =>
-        get(key, fallback, choices.map((c) => `'${c}'`).join(', '), (raw): raw is C =>
-          choices.some((c) => c === raw),
-        ),
-      texts: (key: string): Record<string, string> =>
-        get(
-          key,
-          {},
-          'an object of texts',
-          (raw): raw is Record<string, string> =>
-            isObject(raw) && Object.values(raw).every((item) => typeof item === 'string'),
-        ),
-      links: (key: string): readonly LinkItem[] =>
-        get(
-          key,
-          [],
-          'a list of { title, url }',
-          (raw): raw is LinkItem[] =>
-            Array.isArray(raw) &&
-            raw.every(
-              (item) =>
-                isObject(item) && typeof item['title'] === 'string' && typeof item['url'] === 'string',
-            ),
-        ),
-      json: (key: string): JsonObject =>
-        get(key, {}, 'plain data (no functions)', (raw): raw is JsonObject => isObject(raw) && isJson(raw)),
-      child: (key: string) => {
-        known.push(key)
-        return readerOf(object[key], [...path, key])
-      },
-      skip: (key: string) => void known.push(key),
-      done: () => {
-        for (const key of Object.keys(object)) {
-          if (known.includes(key)) continue
-          const near = didYouMean(key, known)
-          report(
-            [...path, key],
-            `unknown key "${[...path, key].join('.')}"${near ? `, did you mean "${near}"?` : ''}`,
-            {
-              code: 'config/unknown-key',
-              found: key,
-              expected: known,
-              fix: near ? `write ${near}` : 'remove it, or put your own data under `data`',
-            },
-          )
-        }
-      },
-    }
-  }
-
-  const top = readerOf(source.value, [])
+  const top = readerOf(source.value, [], report)
   top.skip('plugins')
   const base = baseOf(source.baseUrl ?? top.text('baseUrl', ''), source.baseUrl === undefined, report)
   top.skip('baseUrl')
@@ -155,7 +71,7 @@ export function checkConfig(source: ConfigSource): Checked {
     ...base,
     language: isLanguage(language) ? language : 'zh-CN',
     timezone: isTimezone(timezone) ? timezone : 'Asia/Shanghai',
-    permalinks: top.texts('permalinks'),
+    permalinks: permalinksOf(top.texts('permalinks'), report),
     pagination: {
       size: pagination.count('size', 10, 1),
       tags: pagination.count('tags', 100, 1),
@@ -198,7 +114,19 @@ function authorOf(value: unknown): Author {
   return { name: text('name'), email: text('email'), url: text('url'), avatar: text('avatar') }
 }
 
-type Report = (path: readonly string[], what: string, more?: Partial<Problem>) => void
+/** A pattern that no document could use is one error where it stands, not one for each document. */
+function permalinksOf(patterns: SiteConfig['permalinks'], report: Report): SiteConfig['permalinks'] {
+  for (const [section, pattern] of Object.entries(patterns)) {
+    const refusal = pattern === '' ? null : refusePattern(pattern)
+    if (refusal)
+      report(['permalinks', section], `permalinks.${section} is refused: ${refusal.what}`, {
+        code: 'config/bad-permalink',
+        found: pattern,
+        fix: refusal.fix,
+      })
+  }
+  return patterns
+}
 
 function baseOf(raw: string, fromFile: boolean, report: Report): { baseUrl: string; basePath: string } {
   const fallback = { baseUrl: 'https://example.com/', basePath: '/' }
@@ -243,11 +171,4 @@ function isTimezone(name: string): boolean {
   } catch {
     return false
   }
-}
-
-function isJson(value: unknown): value is Json {
-  if (value === null || ['string', 'boolean'].includes(typeof value)) return true
-  if (typeof value === 'number') return Number.isFinite(value)
-  if (Array.isArray(value)) return value.every(isJson)
-  return isObject(value) && Object.values(value).every((item) => item === undefined || isJson(item))
 }
