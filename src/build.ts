@@ -16,6 +16,7 @@ import { absent } from './engine/fingerprint.js'
 import { DamagedEntry, makeEngine } from './engine/step.js'
 import type { Problem } from './errors.js'
 import { feedDocuments, gatherOutputs } from './gather.js'
+import { inputFolders } from './inputs.js'
 import { checksOf, makeBodies } from './markdown/bodies.js'
 import { createMarkdown } from './markdown/body.js'
 import { makeFeedBodies } from './markdown/feed-bodies.js'
@@ -25,9 +26,10 @@ import { findCollisions } from './output/plan.js'
 import { packageFolder } from './package.js'
 import { featuresWith, planPages } from './pages/plan.js'
 import { answerAssets, answerBodies, answerFeeds, answerFiles, answerSite } from './questions.js'
+import { forgetBuild, rememberBuild } from './quick.js'
 import { makePages } from './render/pages.js'
 import { createRenderer } from './render/render.js'
-import { inputFolders, openSession, type Session } from './session.js'
+import { openSession, type Session } from './session.js'
 import { makeAsk } from './site/ask.js'
 import { buildIndex } from './site/index.js'
 import { queries } from './site/queries.js'
@@ -185,7 +187,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
     const ok = isSound && committed.problems.length === 0
     store.save(ok ? engine.traces : new Map([...store.old, ...engine.traces]), engine.reasons)
     saveStats(disk, cache, snapshot.statIndex())
-    return {
+    const built: Built = {
       ok,
       out: options.out,
       outputs: new Map(outputs.map(({ path, hash }) => [path, hash])),
@@ -200,6 +202,9 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
         (text) => text !== '',
       ),
     }
+    if (ok && !config.gitDates) rememberBuild(disk, options, built, session.loaded, at, snapshot.paths.length)
+    else forgetBuild(disk, cache)
+    return built
   } finally {
     output.close()
   }

@@ -24,6 +24,12 @@ export function packageVersion(): string {
   return /"version": "([^"]+)"/.exec(text)?.[1] ?? '0.0.0'
 }
 
+/** Which bundle runs: the stamp that was written with it, else the hash of the code. */
+export function programStamp(): Answer {
+  const stamp = join(codeFolder, 'stamp')
+  return existsSync(stamp) ? readFileSync(stamp, 'utf8') : programFingerprint()
+}
+
 /** Hash of all our code: a part of the world. */
 export function programFingerprint(): Answer {
   const files = readdirSync(codeFolder, { recursive: true, encoding: 'utf8' })

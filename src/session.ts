@@ -8,7 +8,7 @@ import type { Disk } from './engine/disk.js'
 import { takeLock } from './engine/lock.js'
 import { openStore, type Store, type World } from './engine/store.js'
 import { type Problem, ProblemError } from './errors.js'
-import { packageFolder, programFingerprint } from './package.js'
+import { programFingerprint } from './package.js'
 import { gatherSlots, type Plugin, type Slots } from './plugin.js'
 import { makeWorld } from './world.js'
 
@@ -80,12 +80,4 @@ function checkPlugins(plugins: unknown, file: string): Problem[] {
       .filter((slot) => slot in plugin && typeof Reflect.get(plugin, slot) !== 'function')
       .map((slot) => wrong(`${slot} of plugin "${name}" is no function`))
   })
-}
-
-/** Folders of a site that are read, by their prefix in the snapshot. */
-export function inputFolders(root: string, packagePrefix: string): Record<string, string> {
-  const folders = Object.fromEntries(
-    ['content', 'layouts', 'public', 'data'].map((name) => [name, join(root, name)]),
-  )
-  return root === packageFolder ? folders : { ...folders, [packagePrefix]: join(packageFolder, 'layouts') }
 }

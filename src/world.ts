@@ -5,7 +5,13 @@ import type { Disk } from './engine/disk.js'
 import { type Answer, absent, canonical, fingerprint } from './engine/fingerprint.js'
 import type { World } from './engine/store.js'
 
-const lockfiles = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock']
+export const lockfiles = [
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'pnpm-lock.yaml',
+  'yarn.lock',
+  'bun.lock',
+]
 
 export interface WorldSource {
   readonly disk: Disk

@@ -1,11 +1,10 @@
 // `inkstone build`
 import { resolve } from 'node:path'
-import { build } from '../build.js'
 import { type Built, failedBuild } from '../built.js'
 import { parseDate } from '../content/dates.js'
 import { realDisk } from '../engine/disk.js'
 import type { Problem } from '../errors.js'
-import { proveBuild } from '../prove.js'
+import { quickBuild } from '../quick.js'
 import { jsonOf, showBuilt, showProblems } from '../report.js'
 import { type Command, type ExitCode, helpFlag, rootFlag, type Terminal } from './command.js'
 import type { Parsed } from './flags.js'
@@ -70,8 +69,8 @@ async function runBuild(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const built = fault
     ? failedBuild(options, [fault])
     : flags.has('prove')
-      ? await proveBuild(options, realDisk)
-      : await build(options)
+      ? await (await import('../prove.js')).proveBuild(options, realDisk)
+      : (quickBuild(realDisk, options) ?? (await (await import('../build.js')).build(options)))
   progress?.done()
   const ms = terminal.now() - started
   if (json) terminal.out(`${JSON.stringify(jsonOf(built, ms))}\n`)

@@ -32,6 +32,8 @@ export interface Snapshot {
   text(path: Path): string | undefined
   /** Where the file lies (its name on disk may be NFD, and a link may lead elsewhere inside the root). */
   diskPath(path: Path): string
+  /** Does every file look as the stat index says? Reads nothing. */
+  isUnchanged(): boolean
   /** To be kept for the next build; files hashed too soon after their last change are left out. */
   statIndex(): StatIndex
   readonly problems: readonly Problem[]
@@ -123,6 +125,12 @@ export function scan(options: ScanOptions): Snapshot {
       return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
     },
     diskPath: (path) => found.get(path)?.file ?? `${options.root}/${path}`,
+    isUnchanged: () =>
+      [...found].every(([path, { stat }]) => {
+        const last = before[path]
+        const { size, mtimeMs, ctimeMs, inode } = stat
+        return last?.[0] === size && last[1] === mtimeMs && last[2] === ctimeMs && last[3] === inode
+      }),
     statIndex() {
       const index: Record<Path, StatKey> = {}
       for (const path of paths) {

@@ -36,6 +36,20 @@ export function ownedOf(hash: Answer, stat: FileStat): Owned {
   return [hash, stat.size, stat.mtimeMs, stat.ctimeMs, stat.inode]
 }
 
+/** Does the file stand there exactly as we left it? By its stat alone. */
+export function standsUntouched(
+  disk: Disk,
+  out: string,
+  manifest: Manifest,
+  path: OutPath,
+  hash: Answer,
+): boolean {
+  const owned = manifest.get(path)
+  const stat = disk.lstat(`${out}/${path}`)
+  if (!owned || owned[0] !== hash || stat?.kind !== 'file' || stat.size !== owned[1]) return false
+  return stat.mtimeMs === owned[2] && stat.ctimeMs === owned[3] && stat.inode === owned[4]
+}
+
 /**
  * Does the output hold this file with these bytes? By its stat where that is as we left it, else by its bytes
  * (a tree restored from a CI cache has new times). Returns the entry to keep, or undefined.
@@ -48,9 +62,8 @@ export function standing(
   hash: Answer,
 ): Owned | undefined {
   const owned = manifest.get(path)
-  if (!owned || owned[0] !== hash) return undefined
+  if (standsUntouched(disk, out, manifest, path, hash)) return owned
   const stat = disk.lstat(`${out}/${path}`)
-  if (stat?.kind !== 'file' || stat.size !== owned[1]) return undefined
-  if (stat.mtimeMs === owned[2] && stat.ctimeMs === owned[3] && stat.inode === owned[4]) return owned
+  if (owned?.[0] !== hash || stat?.kind !== 'file' || stat.size !== owned[1]) return undefined
   return fingerprint(disk.read(`${out}/${path}`)) === hash ? ownedOf(hash, stat) : undefined
 }

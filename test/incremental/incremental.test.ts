@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { build } from '../../src/build.js'
+import { realDisk } from '../../src/engine/disk.js'
+import { quickBuild } from '../../src/quick.js'
 import { optionsFor } from './options.js'
 import { makeRandom, makeSite } from './random-site.js'
 import { differences, treeOf } from './trees.js'
@@ -24,7 +26,15 @@ test(`after each of ${edits} random edits the incremental tree equals a clean on
     for (let i = 0; i <= edits; i++) {
       if (i > 0) history.push(site.edit())
       const told = `edit ${i} of seed ${seed}: ${history.slice(-3).join(' | ')}`
+      const quick = quickBuild(realDisk, optionsFor(root))
       const built = await build(optionsFor(root))
+      // "Nothing changed" is only ever said when a full look finds the same.
+      if (quick)
+        assert.deepEqual(
+          [built.ran, built.written, built.removed, built.problems],
+          [[], [], [], quick.problems],
+          told,
+        )
       const clean = await build(
         optionsFor(root, { out: join(folder, 'clean'), cache: join(folder, 'clean-cache'), clean: true }),
       )
@@ -36,6 +46,7 @@ test(`after each of ${edits} random edits the incremental tree equals a clean on
         const again = await build(optionsFor(root))
         assert.deepEqual([again.ran, again.written, again.removed], [[], [], []], told)
         assert.deepEqual(again.problems, built.problems, told)
+        assert.deepEqual(quickBuild(realDisk, optionsFor(root))?.outputs, again.outputs, told)
       } else {
         failures++
         if (published.size > 0)
