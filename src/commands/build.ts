@@ -80,8 +80,8 @@ async function runBuild(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
 
 function tell(built: Built, ms: number, quiet: boolean, terminal: Terminal): void {
   terminal.err(showProblems(built.problems, terminal.isTerminal))
-  if (!built.ok) return terminal.err('Nothing was published; the output folder is as it was.\n')
-  if (quiet) return
+  if (!built.ok) terminal.err('Nothing was published; the output folder is as it was.\n')
+  if (!built.ok || quiet) return
   for (const notice of built.notices) terminal.out(`${notice}\n`)
   terminal.out(`${showBuilt(built, ms)}\n`)
   if (built.nextChange !== null)
