@@ -141,7 +141,7 @@ export function startSync(
       if (resource !== null) guard(() => plane.put(resource))
     }
     const rebuilt = at.kind === 'routes' ? '，路由树重建' : at.kind === 'services' ? '，路由树不重建' : ''
-    say(`watch收到修订${revision}：${value === null ? '删除' : '更新'} ${at.kind}/${at.id}${rebuilt}`)
+    say(`watch收到修订${revision}：${value === null ? '删除' : '更新'}${at.kind}/${at.id}${rebuilt}`)
   }
   const connect = (): void => {
     let entries: ReturnType<Store['list']>
