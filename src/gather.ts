@@ -1,6 +1,7 @@
 // Everything that the site consists of: pages, copies, and the bundles that some page asks for.
 import type { BundledOutput } from './assets/bundles.js'
 import type { Copy } from './assets/copies.js'
+import { placeOfAddress } from './content/address-place.js'
 import type { Snapshot } from './content/scan.js'
 import type { DocId } from './content/types.js'
 import { absent } from './engine/fingerprint.js'
@@ -32,9 +33,8 @@ export function gatherOutputs({ pages, bundled, copies, traces, snapshot }: Gath
       else if (question.startsWith('demo:')) asked.add(question)
     }
     if (givesWay.has(page.by) && copied.has(path)) continue
-    const by = page.from === undefined ? `the ${page.by} page ${page.url}` : `content/${page.from}`
     // A page's bytes are staged when they are made; one that is kept stands in the output.
-    outputs.push({ path, hash, by, bytes: () => missing(path) })
+    outputs.push({ path, hash, ...originOf(page, snapshot), bytes: () => missing(path) })
   }
   // Two demos with one package share its file.
   const once = new Map<string, Making>()
@@ -46,9 +46,21 @@ export function gatherOutputs({ pages, bundled, copies, traces, snapshot }: Gath
       path,
       hash: snapshot.hash(source) ?? absent,
       by: source,
+      place: () => ({ file: source }),
       bytes: () => snapshot.bytes(source) ?? missing(path),
     })
   return outputs.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+}
+
+/** Where a page comes from, in words and as a place. */
+function originOf(page: Page, snapshot: Snapshot): Pick<Making, 'by' | 'place'> {
+  if (page.from === undefined) return { by: `the ${page.by} page ${page.url}` }
+  const file = `content/${page.from}`
+  const isAlias = page.by === 'redirects'
+  return {
+    by: isAlias ? `an alias of ${file}` : file,
+    place: () => placeOfAddress(file, snapshot.text(file) ?? '', isAlias ? page.url : undefined),
+  }
 }
 
 /** Documents that stand in some feed. */

@@ -5,6 +5,7 @@
 import { type Disk, hasCode, writeAtomically } from '../engine/disk.js'
 import type { Answer } from '../engine/fingerprint.js'
 import { seal, unseal } from '../engine/state.js'
+import { foldName } from '../site/terms.js'
 import { besideOf, type Manifest, type OutPath, type Owned, ownedOf, saveManifest } from './manifest.js'
 import type { Stage } from './stage.js'
 
@@ -72,18 +73,15 @@ function finish(disk: Disk, out: string, journal: Journal): Manifest {
   return manifest
 }
 
-/** Two paths that one file system may take for the same: by case or by Unicode form. */
-export const fold = (path: string): string => path.normalize('NFC').toLowerCase()
-
 /**
  * A test for stale paths that a new one needs gone first: the same by case, a file where a folder comes,
  * or a folder where a file comes.
  */
 function conflictTest(writes: readonly OutPath[]): (path: OutPath) => boolean {
-  const files = new Set(writes.map(fold))
+  const files = new Set(writes.map(foldName))
   const folders = new Set([...files].flatMap(foldersOf))
   return (path) => {
-    const stale = fold(path)
+    const stale = foldName(path)
     return files.has(stale) || folders.has(stale) || foldersOf(stale).some((folder) => files.has(folder))
   }
 }

@@ -2,9 +2,10 @@
 import type { Disk } from '../engine/disk.js'
 import { takeLock } from '../engine/lock.js'
 import type { Problem } from '../errors.js'
+import type { Output } from './collisions.js'
 import { commit, heal, isUnfinished } from './commit.js'
 import { besideOf, loadManifest, type OutPath, type Owned, standing } from './manifest.js'
-import { type Output, planOutputs } from './plan.js'
+import { planOutputs } from './plan.js'
 import { openStage, type Stage } from './stage.js'
 
 /** An output with a way to its bytes, for where they are not staged yet. */

@@ -1,53 +1,10 @@
 // What the output folder shall hold against what it holds: writes, deletions, files that stay; and everything
-// that forbids a commit: two outputs at one path, foreign files in the way.
+// that forbids a commit: foreign files in the way.
 import type { Disk } from '../engine/disk.js'
 import { type Answer, fingerprint } from '../engine/fingerprint.js'
 import type { Problem } from '../errors.js'
-import { fold } from './commit.js'
+import type { Output } from './collisions.js'
 import { type Manifest, type OutPath, type Owned, ownedOf } from './manifest.js'
-
-/** One file that the site consists of. `by` tells the user where it comes from. */
-export interface Output {
-  readonly path: OutPath
-  readonly hash: Answer
-  readonly by: string
-}
-
-/** Two outputs that cannot stand side by side, on any file system: each pair as one error naming both. */
-export function findCollisions(outputs: readonly Output[]): Problem[] {
-  const problems: Problem[] = []
-  const files = new Map<string, Output>()
-  const collide = (a: Output, b: Output, why: string): void => {
-    problems.push({
-      severity: 'error',
-      code: 'output/collision',
-      what: `two outputs ${why}: ${a.path} (${a.by}) and ${b.path} (${b.by})`,
-      found: b.path,
-      fix: 'change the slug, permalink or alias of one of them',
-    })
-  }
-  const sorted = [...outputs].sort((a, b) =>
-    a.path < b.path ? -1 : a.path > b.path ? 1 : a.by < b.by ? -1 : 1,
-  )
-  for (const output of sorted) {
-    const other = files.get(fold(output.path))
-    if (other)
-      collide(
-        other,
-        output,
-        other.path === output.path ? 'have one path' : 'differ only by case or Unicode form',
-      )
-    else files.set(fold(output.path), output)
-  }
-  for (const output of sorted) {
-    const path = fold(output.path)
-    for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
-      const file = files.get(path.slice(0, at))
-      if (file) collide(file, output, 'need one name as file and as folder')
-    }
-  }
-  return problems
-}
 
 export interface Difference {
   readonly keeps: ReadonlyMap<OutPath, Owned>

@@ -1,10 +1,9 @@
-// The plan: every page that exists, feature by feature in a fixed order, and what forbids it. A plugin's feature
-// is called like one of ours; what it throws or returns wrongly becomes a Problem that names it.
+// The plan: every page that exists, feature by feature in a fixed order. A plugin's feature is called like one of
+// ours; what it throws or returns wrongly becomes a Problem that names it. Whether two pages stand in each other's
+// way is seen later, together with everything else that the site consists of: output/collisions.ts.
 import type { Problem } from '../errors.js'
 import { ProblemError } from '../errors.js'
-import { foldName } from '../site/terms.js'
 import type { Index, Metas } from '../site/types.js'
-import { outPathOf } from '../urls.js'
 import { archivePages } from './archive.js'
 import { feedPages } from './feeds.js'
 import { homePages } from './lists.js'
@@ -61,7 +60,7 @@ export function planPages(index: Index, metas: Metas, features: readonly Feature
       problems.push(...(error instanceof ProblemError ? error.problems : [failed(name, error)]))
     }
   }
-  return { pages, problems: [...problems, ...findCollisions(pages, metas)] }
+  return { pages, problems }
 }
 
 /** What is wrong with an address, '' for nothing. Documents' own addresses were checked with their front matter. */
@@ -92,39 +91,4 @@ function failed(name: string, error: unknown): Problem {
     what: `the pages of "${name}" could not be planned: ${error instanceof Error ? error.message : String(error)}`,
     fix: `correct the pages function of "${name}", or take it out of plugins in site.config.ts`,
   }
-}
-
-/** Pairs of pages that no disk can hold side by side: each names both and, where it can, the documents. */
-function findCollisions(pages: readonly Page[], metas: Metas): Problem[] {
-  const problems: Problem[] = []
-  const files = new Map<string, Page>()
-  const fileOf = (page: Page) => (page.from === undefined ? undefined : metas.get(page.from)?.file)
-  const nameOf = (page: Page) => `${page.url} (${[page.by, fileOf(page)].filter(Boolean).join(', ')})`
-  const collide = (first: Page, second: Page, why: string) => {
-    const file = fileOf(second) ?? fileOf(first)
-    problems.push({
-      severity: 'error',
-      code: 'pages/collision',
-      what: `two pages ${why}: ${nameOf(first)} and ${nameOf(second)}`,
-      ...(file === undefined ? {} : { file }),
-      found: second.url,
-      fix: 'give one of them another slug, permalink or alias',
-    })
-  }
-  for (const page of pages) {
-    const path = foldName(outPathOf(page.url))
-    const first = files.get(path)
-    if (!first) files.set(path, page)
-    else if (first.url === page.url) collide(first, page, 'have one address')
-    else if (outPathOf(first.url) === outPathOf(page.url)) collide(first, page, 'are one file')
-    else collide(first, page, 'differ only by case or Unicode form')
-  }
-  for (const page of pages) {
-    const path = foldName(outPathOf(page.url))
-    for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
-      const file = files.get(path.slice(0, at))
-      if (file) collide(file, page, 'need one name as file and as folder')
-    }
-  }
-  return problems
 }

@@ -34,15 +34,25 @@ export async function makePages(source: PagesSource): Promise<{ made: MadePage[]
   const { engine, pages } = source
   const made: MadePage[] = []
   const problems = new Map<string, Problem & { times: number }>()
+  const byUrl = new Map<string, MadePage | undefined>()
   for (const [done, page] of pages.entries()) {
     const path = outPathOf(page.url)
+    if (byUrl.has(page.url)) {
+      // Two pages at one address are an error that is told later: the second is not made, only counted.
+      const twin = byUrl.get(page.url)
+      if (twin) made.push({ ...twin, page })
+      continue
+    }
+    byUrl.set(page.url, undefined)
     const name = 'template' in page.make ? page.make.template : page.make.name
     const version = fingerprintOf({ by: page.by, name, props: page.props })
     const usable = (step: Step): boolean => source.stands(path, step.part<PageValue>('page').hash)
     try {
       const run = () => ({ page: { hash: source.stage(path, source.render(page)) } })
       const step = await engine.step(`page:${page.url}`, version, run, { usable })
-      made.push({ page, path, hash: step.part<PageValue>('page').hash, step })
+      const one = { page, path, hash: step.part<PageValue>('page').hash, step }
+      byUrl.set(page.url, one)
+      made.push(one)
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
       for (const problem of error.problems) {

@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import { fingerprint } from '../../src/engine/fingerprint.js'
 import { type MemoryDisk, memoryDisk } from '../../src/engine/memory-disk.js'
 import { type Making, openOutput } from '../../src/output/output.js'
-import { findCollisions } from '../../src/output/plan.js'
 
 const making = (files: Record<string, string>): Making[] =>
   Object.entries(files).map(([path, text]) => ({
@@ -178,24 +177,4 @@ test('a full disk at any write leaves the old tree or the new one', () => {
     openOutput(disk, '/site/dist').close()
     assert.ok([sorted(before), sorted(after)].includes(sorted(tree(disk))), `full at ${fullAt}`)
   }
-})
-
-test('two outputs that one disk cannot hold are an error naming both', () => {
-  const output = (path: string, by: string) => ({ path, hash: '', by })
-  const found = findCollisions([
-    output('a/index.html', 'one'),
-    output('a/index.html', 'two'),
-    output('Tags/index.html', 'three'),
-    output('tags/index.html', 'four'),
-    output('caf\u00e9', 'five'),
-    output('cafe\u0301', 'six'),
-    output('x', 'seven'),
-    output('x/y', 'eight'),
-  ])
-  assert.deepEqual(found.map(({ what }) => what).sort(), [
-    'two outputs differ only by case or Unicode form: Tags/index.html (three) and tags/index.html (four)',
-    'two outputs differ only by case or Unicode form: cafe\u0301 (six) and caf\u00e9 (five)',
-    'two outputs have one path: a/index.html (one) and a/index.html (two)',
-    'two outputs need one name as file and as folder: x (seven) and x/y (eight)',
-  ])
 })

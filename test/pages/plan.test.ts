@@ -56,64 +56,12 @@ test('a small site has exactly these pages, in this order', () => {
   )
 })
 
-test('two documents at one address are an error that names both', () => {
-  const docs = [doc('posts/a.md', { url: '/same/' }), doc('posts/b.md', { url: '/same/' })]
-  assert.deepEqual(planOf(docs).problems, [
-    {
-      severity: 'error',
-      code: 'pages/collision',
-      what: 'two pages have one address: /same/ (posts, content/posts/a.md) and /same/ (posts, content/posts/b.md)',
-      file: 'content/posts/b.md',
-      found: '/same/',
-      fix: 'give one of them another slug, permalink or alias',
-    },
-  ])
-})
-
-test('every other way in which two pages cannot stand side by side is an error too', () => {
-  const cases: readonly [docs: readonly Meta[], plugins: readonly Feature[], what: string][] = [
-    [
-      [doc('posts/a.md', { url: '/A/' }), doc('posts/b.md', { url: '/a/' })],
-      [],
-      'two pages differ only by case or Unicode form: /A/ (posts, content/posts/a.md) and /a/ (posts, content/posts/b.md)',
-    ],
-    [
-      [doc('about.md', { url: '/' })],
-      [],
-      'two pages have one address: / (posts, content/about.md) and / (home)',
-    ],
-    [
-      [doc('about.md', { aliases: ['/tags/'] })],
-      [],
-      'two pages have one address: /tags/ (tags) and /tags/ (redirects, content/about.md)',
-    ],
-    [
-      [doc('a.md', { aliases: ['/old/'] }), doc('b.md', { aliases: ['/old/'] })],
-      [],
-      'two pages have one address: /old/ (redirects, content/a.md) and /old/ (redirects, content/b.md)',
-    ],
-    [
-      [doc('about.md', { url: '/about/index.html' }), doc('b.md', { url: '/about/' })],
-      [],
-      'two pages are one file: /about/index.html (posts, content/about.md) and /about/ (posts, content/b.md)',
-    ],
-    [
-      [doc('about.md', { url: '/feed.xml/' })],
-      [],
-      'two pages need one name as file and as folder: /feed.xml (feeds) and /feed.xml/ (posts, content/about.md)',
-    ],
-    [
-      [doc('about.md', { url: '/404.HTML' })],
-      [],
-      'two pages differ only by case or Unicode form: /404.HTML (posts, content/about.md) and /404.html (404)',
-    ],
-    [[], [feature('/archive/')], 'two pages have one address: /archive/ (archive) and /archive/ (mine)'],
-  ]
-  for (const [docs, plugins, what] of cases) assert.deepEqual(faults(docs, plugins), [what])
-})
-
 test('an alias that is the document’s own address is no collision', () => {
-  assert.deepEqual(faults([doc('about.md', { aliases: ['/about/', '/about/index.html'] })]), [])
+  const { pages } = planOf([doc('about.md', { aliases: ['/about/', '/about/index.html'] })])
+  assert.deepEqual(
+    pages.filter(({ by }) => by === 'redirects'),
+    [],
+  )
 })
 
 test('a plugin’s page at no proper address is refused by name', () => {
