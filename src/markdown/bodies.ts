@@ -4,7 +4,8 @@
 
 import { ChangedDuringBuild, type Snapshot } from '../content/scan.js'
 import type { DocId, Meta } from '../content/types.js'
-import { makePool } from '../engine/pool.js'
+import type { Pace } from '../engine/pace.js'
+import { makePool, type Outcome, type Pool } from '../engine/pool.js'
 import { note, type Question, record } from '../engine/reads.js'
 import type { Engine, Parts, Step } from '../engine/step.js'
 import type { Problem } from '../errors.js'
@@ -36,7 +37,15 @@ export interface BodiesSource {
     readonly data: () => unknown
     readonly timeoutMs: number
   }
-  readonly progress: (done: number, total: number) => void
+}
+
+/** The bodies of one moment: all of them, or those that somebody is waiting for before the rest. */
+export interface Bodies {
+  /** What is made so far. */
+  readonly made: ReadonlyMap<DocId, Step>
+  /** Makes one now; nothing for a document that is not published. */
+  one(id: DocId): Promise<void>
+  all(progress: (done: number, total: number) => void, pace: Pace): Promise<void>
 }
 
 /** A body split into parts, each a question of its own: who shows a title list does not care about texts. */
@@ -74,63 +83,119 @@ export type BodyChecks = Pick<Body, 'anchors' | 'links' | 'wants' | 'problems'>
 /** About 3 CPU seconds of Markdown: below this a second thread costs more than it brings. */
 const worthWorkers = 4 << 20
 
-export async function makeBodies(source: BodiesSource): Promise<Map<DocId, Step>> {
-  const { engine, snapshot, metas } = source
-  const steps = new Map<DocId, Step>()
-  const toRun: { id: DocId; meta: Meta; risky: boolean; bytes: number }[] = []
+export function openBodies(source: BodiesSource): Bodies {
+  const { engine, snapshot, metas, workers } = source
+  const published = new Set(source.ids)
+  const made = new Map<DocId, Step>()
+  /** What somebody is waiting for. */
+  const urgent = new Map<DocId, Promise<void>>()
   const run = async (id: DocId, meta: Meta): Promise<Parts> => {
     note(`file:${meta.file}`)
     note(`meta:${id}`)
     return partsOf(await source.makeBody({ meta, text: snapshot.text(meta.file) ?? '' }))
   }
-  for (const id of source.ids) {
-    const meta = metas.get(id)
-    if (!meta) continue
-    if (source.workers.count === 0) {
-      steps.set(id, await engine.step(`body:${id}`, '', () => run(id, meta)))
-      source.progress(steps.size, source.ids.length)
-      continue
+  const runHere = async (id: DocId, meta: Meta): Promise<void> => {
+    const { value, reads } = await record(() => run(id, meta))
+    if (!made.has(id)) made.set(id, engine.take(`body:${id}`, '', value, reads))
+  }
+  const poolOf = (size: number): Pool<DocId, BodyReply> =>
+    makePool({ file: workers.file, data: workers.data, size, timeoutMs: workers.timeoutMs })
+  const settle = (id: DocId, meta: Meta, outcome: Outcome<BodyReply>): void => {
+    if (made.has(id)) return
+    if ('error' in outcome) {
+      // Not kept: on a faster machine, or in a quieter moment, it may succeed.
+      made.set(id, engine.lend(`body:${id}`, partsOf(failed(meta, outcome.error, outcome.message))))
+      return
     }
+    const { parts, reads, seen } = outcome.result
+    for (const [path, hash] of seen) if (snapshot.hash(path) !== hash) throw new ChangedDuringBuild(path)
+    made.set(id, engine.take(`body:${id}`, '', parts, reads))
+  }
+
+  const now = async (id: DocId, meta: Meta): Promise<void> => {
     const kept = engine.keep(`body:${id}`, '')
-    if (kept) steps.set(id, kept)
+    if (kept) made.set(id, kept)
+    else if (workers.count === 0 || !isRisky(snapshot.text(meta.file) ?? '')) await runHere(id, meta)
     else {
-      const text = snapshot.text(meta.file) ?? ''
-      toRun.push({ id, meta, risky: isRisky(text), bytes: text.length })
-    }
-  }
-  const work = toRun.reduce((sum, { bytes }) => sum + bytes, 0)
-  const { count, cores } = source.workers
-  const all = count !== 'auto' || work > worthWorkers
-  const size =
-    count === 'auto' ? (all ? Math.max(1, Math.min(cores, Math.ceil(toRun.length / 250))) : 1) : count
-  const pool = makePool<DocId, BodyReply>({
-    file: source.workers.file,
-    data: source.workers.data,
-    size,
-    timeoutMs: source.workers.timeoutMs,
-  })
-  try {
-    const running = new Map(toRun.filter(({ risky }) => all || risky).map(({ id }) => [id, pool.run(id)]))
-    let done = 0
-    for (const { id, meta } of toRun) {
-      const outcome = await running.get(id)
-      if (outcome === undefined) {
-        const { value, reads } = await record(() => run(id, meta))
-        steps.set(id, engine.take(`body:${id}`, '', value, reads))
-      } else if ('error' in outcome) {
-        // Not kept: on a faster machine, or in a quieter moment, it may succeed.
-        steps.set(id, engine.lend(`body:${id}`, partsOf(failed(meta, outcome.error, outcome.message))))
-      } else {
-        for (const [path, hash] of outcome.result.seen)
-          if (snapshot.hash(path) !== hash) throw new ChangedDuringBuild(path)
-        steps.set(id, engine.take(`body:${id}`, '', outcome.result.parts, outcome.result.reads))
+      const pool = poolOf(1)
+      try {
+        settle(id, meta, await pool.run(id))
+      } finally {
+        await pool.close()
       }
-      source.progress(++done, toRun.length)
     }
-  } finally {
-    await pool.close()
   }
-  return steps
+
+  /** Keeps what can be kept; returns the rest. */
+  const keepAll = async (pace: Pace): Promise<Waiting[]> => {
+    const toRun: Waiting[] = []
+    for (const id of source.ids) {
+      await urgent.get(id)
+      const meta = metas.get(id)
+      if (!meta || made.has(id)) continue
+      const kept = engine.keep(`body:${id}`, '')
+      if (kept) made.set(id, kept)
+      else {
+        const text = snapshot.text(meta.file) ?? ''
+        toRun.push({ id, meta, risky: isRisky(text), bytes: text.length })
+      }
+      await pace.breathe()
+    }
+    return toRun
+  }
+
+  return {
+    made,
+    one(id) {
+      const meta = metas.get(id)
+      if (!meta || !published.has(id) || made.has(id)) return Promise.resolve()
+      const making = urgent.get(id) ?? now(id, meta)
+      urgent.set(id, making)
+      return making
+    },
+    async all(progress, pace) {
+      if (workers.count === 0) {
+        for (const id of source.ids) {
+          await urgent.get(id)
+          const meta = metas.get(id)
+          if (meta && !made.has(id))
+            made.set(id, await engine.step(`body:${id}`, '', () => run(id, meta)))
+          progress(made.size, source.ids.length)
+          await pace.breathe()
+        }
+        return
+      }
+      const toRun = await keepAll(pace)
+      const work = toRun.reduce((sum, { bytes }) => sum + bytes, 0)
+      const { count, cores } = workers
+      const all = count !== 'auto' || work > worthWorkers
+      const size =
+        count === 'auto' ? (all ? Math.max(1, Math.min(cores, Math.ceil(toRun.length / 250))) : 1) : count
+      const pool = poolOf(size)
+      try {
+        const running = new Map(toRun.filter(({ risky }) => all || risky).map(({ id }) => [id, pool.run(id)]))
+        let done = 0
+        for (const { id, meta } of toRun) {
+          const outcome = running.get(id)
+          // Somebody could not wait for it, or is just having it made.
+          await urgent.get(id)
+          if (outcome !== undefined) settle(id, meta, await pace.wait(outcome))
+          else if (!made.has(id)) await runHere(id, meta)
+          progress(++done, toRun.length)
+          await pace.breathe()
+        }
+      } finally {
+        await pool.close()
+      }
+    },
+  }
+}
+
+interface Waiting {
+  readonly id: DocId
+  readonly meta: Meta
+  readonly risky: boolean
+  readonly bytes: number
 }
 
 function failed(meta: Meta, error: 'timeout' | 'crash', message: string): Body {

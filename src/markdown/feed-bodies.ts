@@ -3,35 +3,45 @@ import type { SiteConfig } from '../config/types.js'
 import type { DocId, Url } from '../content/types.js'
 import { note } from '../engine/reads.js'
 import type { Engine, Step } from '../engine/step.js'
+import type { Bodies } from './bodies.js'
 import { makeFeedHtml } from './feed.js'
 
 export interface FeedBodiesSource {
   readonly engine: Engine
   readonly config: SiteConfig
   readonly urls: ReadonlyMap<DocId, Url>
-  readonly bodies: ReadonlyMap<DocId, Step>
-  /** Documents of all feeds; each is made once. */
-  readonly ids: Iterable<DocId>
+  readonly bodies: Bodies
 }
 
-export async function makeFeedBodies({
-  engine,
-  config,
-  urls,
-  bodies,
-  ids,
-}: FeedBodiesSource): Promise<Map<DocId, Step>> {
-  const steps = new Map<DocId, Step>()
-  for (const id of [...new Set(ids)].sort()) {
-    const body = bodies.get(id)
-    const url = urls.get(id)
-    if (!body || url === undefined) continue
+export interface FeedBodies {
+  /** What is made so far. */
+  readonly made: ReadonlyMap<DocId, Step>
+  /** Makes one, and its body before it; nothing for a document that is not published. */
+  one(id: DocId): Promise<void>
+}
+
+export function openFeedBodies({ engine, config, urls, bodies }: FeedBodiesSource): FeedBodies {
+  const made = new Map<DocId, Step>()
+  const making = new Map<DocId, Promise<void>>()
+  const make = async (id: DocId, url: Url): Promise<void> => {
+    await bodies.one(id)
+    const body = bodies.made.get(id)
+    if (!body) return
     const run = () => {
       note(`html:${id}`)
       note(`url:${id}`)
       return { html: makeFeedHtml(body.part<string>('html'), { url, baseUrl: config.baseUrl }) }
     }
-    steps.set(id, await engine.step(`feed:${id}`, '', run))
+    made.set(id, await engine.step(`feed:${id}`, '', run))
   }
-  return steps
+  return {
+    made,
+    async one(id) {
+      const url = urls.get(id)
+      if (url === undefined) return
+      const one = making.get(id) ?? make(id, url)
+      making.set(id, one)
+      await one
+    },
+  }
 }

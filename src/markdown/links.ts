@@ -97,7 +97,9 @@ function warnBroken(
   written: string,
   target: Extract<Target, { kind: 'missing' }>,
 ): void {
-  const hidden = target.id !== undefined && job.context.meta(target.id) !== undefined
+  // A draft has no Meta for us, but its file is there.
+  const hidden =
+    target.id !== undefined && (job.context.meta(target.id) !== undefined || job.context.exists(target.path))
   const near = hidden ? undefined : nearDocument(job, target)
   report(job, {
     code: 'markdown/broken-link',

@@ -123,6 +123,7 @@ export function png(width: number, height: number): Uint8Array {
 }
 
 const files = new Map<string, Uint8Array>([
+  ['content/posts/draft.md', new Uint8Array([1])],
   ['content/posts/cat.png', png(640, 480)],
   ['content/posts/images/dog.png', png(320, 200)],
   ['content/posts/图 一.png', png(20, 10)],
@@ -157,7 +158,7 @@ export function contextOf(options: Options = {}): BodyContext {
     urlOf: (id) => (documents.get(id)?.draft ? undefined : documents.get(id)?.url),
     bytes: (path) => files.get(path),
     exists: (path) => files.has(path),
-    meta: (id) => documents.get(id),
+    meta: (id) => (documents.get(id)?.draft ? undefined : documents.get(id)),
     query: (name, argument): Json => {
       if (name === 'tagged') return byTag[String(argument)] ?? []
       if (name === 'recent')
