@@ -1,6 +1,6 @@
 // The configuration file: YAML in, a checked `Config` with every error and warning out. Like the real program it
 // is all or nothing: one error and nothing starts; unlike it, all errors are told at once.
-import { boolean, fail, listOf, open, type Read, type Report, string, warn, whole } from './fields.js'
+import { boolean, fail, listOf, mapping, type Read, type Report, string, warn, whole } from './fields.js'
 import { parseSocket } from './ip.js'
 import { pluginTypes } from './plugins/index.js'
 import type { PluginType } from './plugins/plugin.js'
@@ -18,9 +18,12 @@ export interface ConfigResult {
   readonly routeLines: readonly number[]
 }
 
-const listener: Read<string> = (node, path, report) => {
-  const f = open(node, path, report, ['address', 'tls', 'offer_h2', 'offer_h2c'])
-  if (f === undefined) return undefined
+const tls = mapping((f) => {
+  f.need('cert_path', string)
+  f.need('key_path', string)
+  return true
+})
+const listener = mapping<string>((f, path, report) => {
   const address = f.need('address', string)
   if (address !== undefined && parseSocket(address) === null)
     fail(
@@ -28,59 +31,46 @@ const listener: Read<string> = (node, path, report) => {
       `${path}.address`,
       f.lineOf('address'),
       'invalid_type',
-      `「${address}」不是IP:端口（不能写主机名）`,
+      `「${address}」不是IP:端口，不能写主机名`,
     )
-  const tls = f.raw('tls')
-  if (tls !== undefined) {
-    const t = open(tls, `${path}.tls`, report, ['cert_path', 'key_path'])
-    t?.need('cert_path', string)
-    t?.need('key_path', string)
-  }
   f.get('offer_h2c', boolean, false)
-  if (f.get('offer_h2', boolean, false) && tls === undefined)
+  f.get('tls', tls, null)
+  if (f.get('offer_h2', boolean, false) && !f.has('tls'))
     fail(report, path, f.lineOf('offer_h2'), 'tls_required_for_h2', 'offer_h2需要tls')
   return address
-}
+})
 
-const etcd: Read<{ prefix: string }> = (node, path, report) => {
-  const f = open(node, path, report, ['host', 'prefix', 'timeout', 'connect_timeout', 'user', 'password'])
-  if (f?.need('host', listOf(string))?.length === 0)
+const etcd = mapping((f, path, report) => {
+  if (f.need('host', listOf(string))?.length === 0)
     fail(report, `${path}.host`, f.lineOf('host'), 'length', '至少要有一个etcd地址')
-  for (const name of ['timeout', 'connect_timeout']) f?.get(name, whole(), null)
-  for (const name of ['user', 'password']) f?.get(name, string, null)
-  const prefix = f?.need('prefix', string)
-  return prefix === undefined ? undefined : { prefix }
-}
+  for (const name of ['timeout', 'connect_timeout']) f.get(name, whole(), null)
+  for (const name of ['user', 'password']) f.get(name, string, null)
+  return { prefix: f.need('prefix', string) ?? '' }
+})
 
-const admin: Read<NonNullable<Config['admin']>> = (node, path, report) => {
-  const f = open(node, path, report, ['address', 'api_key'])
-  const [address, apiKey] = [f?.need('address', string), f?.need('api_key', string)]
-  return address === undefined || apiKey === undefined ? undefined : { address, apiKey }
-}
+const admin = mapping((f) => ({
+  address: f.need('address', string) ?? '',
+  apiKey: f.need('api_key', string) ?? '',
+}))
 
-const addressed =
-  (field: string): Read<boolean> =>
-  (node, path, report) =>
-    open(node, path, report, [field])?.need(field, string) !== undefined
+const having = (field: string): Read<boolean> => mapping((f) => f.need(field, string) !== undefined)
 
 type Core = Pick<Config, 'listeners' | 'etcd' | 'admin' | 'prometheus'>
-const pingsix: Read<Core> = (node, path, report) => {
-  const f = open(node, path, report, ['listeners', 'etcd', 'admin', 'prometheus', 'sentry'])
-  if (f === undefined) return undefined
+const pingsix = mapping<Core>((f, path, report) => {
   const listeners = f.need('listeners', listOf(listener)) ?? []
   if (f.raw('listeners')?.items.length === 0)
     fail(report, `${path}.listeners`, f.lineOf('listeners'), 'length', '至少要有一个listener')
-  f.get('sentry', addressed('dsn'), false)
+  f.get('sentry', having('dsn'), false)
   const core = {
     listeners,
     etcd: f.get('etcd', etcd, null),
     admin: f.get('admin', admin, null),
-    prometheus: f.get('prometheus', addressed('address'), false),
+    prometheus: f.get('prometheus', having('address'), false),
   }
   if (core.admin !== null && core.etcd === null)
     warn(report, `${path}.admin`, f.lineOf('admin'), 'admin_without_etcd', '没有etcd时Admin API不会启动')
   return core
-}
+})
 
 const resources = ['upstreams', 'services', 'global_rules', 'routes'] as const
 const singular = { upstreams: 'upstream', services: 'service', global_rules: 'global_rule', routes: 'route' }
@@ -131,29 +121,26 @@ export function readConfig(source: string, types: readonly PluginType[] = plugin
       routeLines: [],
     }
   }
-  const f = open(node, '', report, ['pingora', 'pingsix', ...resources])
-  const core = f?.need('pingsix', pingsix)
-  const value: Config = {
-    ...(core ?? { listeners: [], etcd: null, admin: null, prometheus: false }),
-    upstreams: f?.get('upstreams', listOf(upstream), []) ?? [],
-    services: f?.get('services', listOf(service(types)), []) ?? [],
-    globalRules: f?.get('global_rules', listOf(globalRule(types)), []) ?? [],
-    routes: f?.get('routes', listOf(route(types)), []) ?? [],
-  }
+  let routeLines: readonly number[] = []
+  const value = mapping<Config>((f) => {
+    f.raw('pingora')
+    routeLines = f.raw('routes')?.items.map((item) => item.line) ?? []
+    const core = f.need('pingsix', pingsix) ?? { listeners: [], etcd: null, admin: null, prometheus: false }
+    if (core.etcd !== null && resources.some((kind) => (f.raw(kind)?.items.length ?? 0) > 0))
+      warn(report, 'pingsix.etcd', f.lineOf('pingsix'), 'static_ignored', '配了etcd，文件里的资源都不生效')
+    return {
+      ...core,
+      upstreams: f.get('upstreams', listOf(upstream), []),
+      services: f.get('services', listOf(service(types)), []),
+      globalRules: f.get('global_rules', listOf(globalRule(types)), []),
+      routes: f.get('routes', listOf(route(types)), []),
+    }
+  })(node, '', report)
   checkIds(node, report)
-  const routeLines = f?.raw('routes')?.items.map((item) => item.line) ?? []
-  if (value.etcd !== null && resources.some((kind) => (f?.raw(kind)?.items.length ?? 0) > 0))
-    warn(
-      report,
-      'pingsix.etcd',
-      f?.lineOf('pingsix') ?? 1,
-      'static_ignored',
-      '配了etcd，文件里的路由、上游、服务、全局规则都不生效',
-    )
-  else if (report.errors.length === 0) warnReferences(value, routeLines, report)
+  if (value?.etcd === null && report.errors.length === 0) warnReferences(value, routeLines, report)
   const byLine = (a: ConfigIssue, b: ConfigIssue): number => a.line - b.line
   return {
-    value: report.errors.length === 0 ? value : null,
+    value: report.errors.length === 0 ? (value ?? null) : null,
     errors: report.errors.sort(byLine),
     warnings: report.warnings.sort(byLine),
     routeLines,

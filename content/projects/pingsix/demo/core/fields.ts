@@ -75,6 +75,8 @@ export const listOf =
     return out
   }
 
+const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`)
+
 /** The fields of one mapping. */
 export interface Fields {
   readonly line: number
@@ -105,26 +107,11 @@ const apisixOnly: Readonly<Record<string, string>> = {
   passive: '没有被动检查',
 }
 
-/** Opens a mapping; warns of fields outside `known`, which the real program ignores without a word. */
-export function open(
-  node: YamlNode,
-  path: string,
-  report: Report,
-  known: readonly string[],
-): Fields | undefined {
-  if (node.kind !== 'mapping') return mismatch(node, path, report, '映射')
+function fieldsOf(node: YamlNode, path: string, report: Report, known: Set<string>): Fields {
   const entries = new Map(node.entries.map((entry) => [entry.key, entry]))
-  const at = (name: string): string => (path === '' ? name : `${path}.${name}`)
-  for (const { key, line } of node.entries)
-    if (!known.includes(key))
-      warn(
-        report,
-        at(key),
-        line,
-        'ignored_field',
-        `PingSIX不认识${key}，会默默忽略${apisixOnly[key] ? `（${apisixOnly[key]}）` : ''}`,
-      )
+  const at = (name: string): string => join(path, name)
   const value = (name: string): YamlNode | undefined => {
+    known.add(name)
     const found = entries.get(name)?.value
     return found?.kind === 'scalar' && found.value === null ? undefined : found
   }
@@ -146,3 +133,21 @@ export function open(
     },
   }
 }
+
+/**
+ * A reader of mappings. Fields that `read` never asks for are warned of: the real program ignores them without a
+ * word.
+ */
+export const mapping =
+  <T>(read: (fields: Fields, path: string, report: Report) => T | undefined): Read<T> =>
+  (node, path, report) => {
+    if (node.kind !== 'mapping') return mismatch(node, path, report, '映射')
+    const known = new Set<string>()
+    const value = read(fieldsOf(node, path, report, known), path, report)
+    for (const { key, line } of node.entries)
+      if (!known.has(key)) {
+        const why = apisixOnly[key] === undefined ? '' : `（${apisixOnly[key]}）`
+        warn(report, join(path, key), line, 'ignored_field', `PingSIX不认识${key}，会默默忽略${why}`)
+      }
+    return value
+  }

@@ -4,8 +4,8 @@ import {
   type Fields,
   fail,
   listOf,
+  mapping,
   oneOf,
-  open,
   type Read,
   type Report,
   string,
@@ -51,24 +51,8 @@ function warnHosts(hosts: readonly string[], name: string, f: Fields, path: stri
       )
 }
 
-export const route =
-  (types: readonly PluginType[]): Read<RouteConfig> =>
-  (node, path, report) => {
-    const f = open(node, path, report, [
-      'id',
-      'uri',
-      'uris',
-      'host',
-      'hosts',
-      'methods',
-      'priority',
-      'plugins',
-      'upstream',
-      'upstream_id',
-      'service_id',
-      'timeout',
-    ])
-    if (f === undefined) return undefined
+export const route = (types: readonly PluginType[]): Read<RouteConfig> =>
+  mapping((f, path, report) => {
     const uriField = f.has('uri') ? 'uri' : 'uris'
     const config: RouteConfig = {
       id: f.get('id', string, ''),
@@ -97,13 +81,10 @@ export const route =
         )
     warnHosts(config.hosts, f.has('host') ? 'host' : 'hosts', f, path, report)
     return config
-  }
+  })
 
-export const service =
-  (types: readonly PluginType[]): Read<ServiceConfig> =>
-  (node, path, report) => {
-    const f = open(node, path, report, ['id', 'plugins', 'upstream', 'upstream_id', 'hosts'])
-    if (f === undefined) return undefined
+export const service = (types: readonly PluginType[]): Read<ServiceConfig> =>
+  mapping((f, path, report) => {
     const config: ServiceConfig = {
       id: f.get('id', string, ''),
       plugins: readPlugins(f, path, report, types),
@@ -115,11 +96,10 @@ export const service =
       fail(report, path, f.line, 'upstream_required', '服务要有upstream或upstream_id')
     warnHosts(config.hosts, 'hosts', f, path, report)
     return config
-  }
+  })
 
-export const globalRule =
-  (types: readonly PluginType[]): Read<GlobalRuleConfig> =>
-  (node, path, report) => {
-    const f = open(node, path, report, ['id', 'plugins'])
-    return f && { id: f.get('id', string, ''), plugins: readPlugins(f, path, report, types) }
-  }
+export const globalRule = (types: readonly PluginType[]): Read<GlobalRuleConfig> =>
+  mapping((f, path, report) => ({
+    id: f.get('id', string, ''),
+    plugins: readPlugins(f, path, report, types),
+  }))

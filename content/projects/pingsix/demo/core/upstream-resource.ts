@@ -5,8 +5,8 @@ import {
   type Fields,
   fail,
   listOf,
+  mapping,
   oneOf,
-  open,
   type Read,
   type Report,
   seconds,
@@ -17,15 +17,14 @@ import {
 import type { ActiveCheck, Timeout, UpstreamConfig } from './types.js'
 
 /** `timeout` of a route or an upstream. */
-export const timeout: Read<Timeout> = (node, path, report) => {
-  const fields = open(node, path, report, ['connect', 'send', 'read'])
-  const connect = fields?.need('connect', seconds)
-  const send = fields?.need('send', seconds)
-  const read = fields?.need('read', seconds)
+export const timeout = mapping<Timeout>((f) => {
+  const connect = f.need('connect', seconds)
+  const send = f.need('send', seconds)
+  const read = f.need('read', seconds)
   return connect === undefined || send === undefined || read === undefined
     ? undefined
     : { connect, send, read }
-}
+})
 
 const nodeKey = /^(?:(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-f:]+\]|[a-z0-9.-]+)(?::\d+)?$/i
 /** Rings larger than this are refused here, not by the real program: the page builds them while one types. */
@@ -46,40 +45,18 @@ const nodes: Read<UpstreamConfig['nodes']> = (node, path, report) => {
   return out
 }
 
-const active: Read<ActiveCheck> = (node, path, report) => {
-  const f = open(node, path, report, [
-    'type',
-    'timeout',
-    'http_path',
-    'host',
-    'port',
-    'https_verify_certificate',
-    'req_headers',
-    'healthy',
-    'unhealthy',
-  ])
-  if (f === undefined) return undefined
+const healthy = mapping((f) => ({
+  interval: Math.max(1, f.get('interval', whole(), 1)),
+  httpStatuses: f.get('http_statuses', listOf(whole()), [200, 302]),
+  successes: f.get('successes', whole(), 2),
+}))
+const unhealthy = mapping((f) => ({
+  httpFailures: f.get('http_failures', whole(), 5),
+  tcpFailures: f.get('tcp_failures', whole(), 2),
+}))
+const active = mapping<ActiveCheck>((f) => {
   f.get('https_verify_certificate', boolean, true)
   f.get('req_headers', listOf(string), [])
-  const healthy: Read<ActiveCheck['healthy']> = (item, at, r) => {
-    const g = open(item, at, r, ['interval', 'http_statuses', 'successes'])
-    return (
-      g && {
-        interval: Math.max(1, g.get('interval', whole(), 1)),
-        httpStatuses: g.get('http_statuses', listOf(whole()), [200, 302]),
-        successes: g.get('successes', whole(), 2),
-      }
-    )
-  }
-  const unhealthy: Read<ActiveCheck['unhealthy']> = (item, at, r) => {
-    const g = open(item, at, r, ['http_failures', 'tcp_failures'])
-    return (
-      g && {
-        httpFailures: g.get('http_failures', whole(), 5),
-        tcpFailures: g.get('tcp_failures', whole(), 2),
-      }
-    )
-  }
   return {
     type: f.get('type', oneOf(['http', 'https', 'tcp']), 'http'),
     timeout: f.get('timeout', whole(), 1),
@@ -89,9 +66,8 @@ const active: Read<ActiveCheck> = (node, path, report) => {
     healthy: f.get('healthy', healthy, null),
     unhealthy: f.get('unhealthy', unhealthy, null),
   }
-}
-const checks: Read<ActiveCheck> = (node, path, report) =>
-  open(node, path, report, ['active'])?.get('active', active, undefined)
+})
+const checks = mapping<ActiveCheck>((f) => f.get('active', active, undefined))
 
 function checkWeights(config: UpstreamConfig, f: Fields, path: string, report: Report): void {
   const weights = config.nodes.map((n) => n.weight)
@@ -114,28 +90,14 @@ function checkWeights(config: UpstreamConfig, f: Fields, path: string, report: R
     )
 }
 
+const apisixTypes = {
+  chash: 'APISIX的chash在这里写作ketama',
+  ewma: 'PingSIX没有ewma',
+  least_conn: 'PingSIX没有least_conn',
+}
+
 /** One upstream, inline or of the list. */
-export const upstream: Read<UpstreamConfig> = (node, path, report) => {
-  const f = open(node, path, report, [
-    'id',
-    'nodes',
-    'type',
-    'hash_on',
-    'key',
-    'scheme',
-    'pass_host',
-    'upstream_host',
-    'retries',
-    'retry_timeout',
-    'timeout',
-    'checks',
-  ])
-  if (f === undefined) return undefined
-  const apisixTypes = {
-    chash: 'APISIX的chash在这里写作ketama',
-    ewma: 'PingSIX没有ewma',
-    least_conn: 'PingSIX没有least_conn',
-  }
+export const upstream = mapping<UpstreamConfig>((f, path, report) => {
   const config: UpstreamConfig = {
     id: f.get('id', string, ''),
     nodes: f.need('nodes', nodes) ?? [],
@@ -164,4 +126,4 @@ export const upstream: Read<UpstreamConfig> = (node, path, report) => {
     )
   checkWeights(config, f, path, report)
   return config
-}
+})
