@@ -45,6 +45,16 @@ import {
   walSize,
 } from '../../content/projects/vaultwarden-litestream/demo/core/index.js'
 import { loadEngine } from '../../content/projects/vaultwarden-litestream/demo/sqlite/engine.js'
+import {
+  createAccount,
+  listCiphers,
+  loginStatement,
+  openLogin,
+  registerStatement,
+  storedKey,
+  unlock,
+  vaultApp,
+} from '../../content/projects/vaultwarden-litestream/demo/sqlite/vault.js'
 import walkthrough, { summary } from '../../content/projects/vaultwarden-litestream/walkthrough.js'
 
 // The public cases C-01 to C-38 of the demo. Each runs the real parts: SQLite over the in-memory disk, its WAL,
@@ -666,4 +676,25 @@ test('the files to deploy are whole: YAML parses, the entrypoint is bash', () =>
   for (const { name, text, notes } of deployFiles)
     for (const { line } of notes)
       assert.ok(line >= 1 && line <= text.split('\n').length - 1, `${name}:${line}`)
+})
+
+test('only ciphertext reaches the bucket, and the restored vault opens with the master password', async () => {
+  const random = (length: number) => Uint8Array.from({ length }, () => world.rng.int(256))
+  const lab = newLab({}, vaultApp)
+  const container = lab.coldStart()
+  const account = await createAccount(' Demo@Example.com', 'correct horse', random, 5000)
+  const login = { name: '跬步的邮箱', username: 'timmy', password: 'hunter2-hunter2' }
+  for (const { key, sql, bind } of [
+    registerStatement(account, world.clock.now()),
+    await loginStatement(account, login, random, world.clock.now()),
+  ])
+    container.write(key, sql, bind)
+  container.sigterm()
+  const bucket = lab.store.list().map(({ key }) => new TextDecoder('latin1').decode(lab.store.get(key)))
+  for (const secret of ['timmy', 'hunter2', 'correct horse'])
+    assert.ok(!bucket.some((text) => text.includes(secret)), secret)
+  const restored = lab.coldStart()
+  const masterKey = await deriveMasterKey('correct horse', 'demo@example.com', 5000)
+  const userKey = await unlock(storedKey(restored.connection, account)!, await stretchKey(masterKey))
+  assert.deepEqual(await openLogin(listCiphers(restored.connection)[0]!, userKey), login)
 })

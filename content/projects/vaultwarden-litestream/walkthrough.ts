@@ -130,7 +130,7 @@ export default async function walkthrough(): Promise<string> {
   const story = await tellStory()
   return html`<div class="demo-vaultwarden-litestream">
 <section class="story" data-story>
-<h3>一次完整的运行</h3>
+<h2>一次完整的运行</h2>
 <p>这一段由构建时的同一套代码跑出来：真实的SQLite写真实的WAL，Litestream的规则按v0.3.13实现，时间是虚拟的（检查间隔1秒，上传间隔1秒，每次上传0.2秒）。写三条，逐条上传；再写两条，刚进影子WAL就强杀；然后在空磁盘上冷启动。</p>
 <div class="scroll" tabindex="0" role="region" aria-label="经过">${timeline(story)}</div>
 <div class="scroll" tabindex="0" role="region" aria-label="桶里的对象">${bucket(story)}</div>
@@ -138,16 +138,16 @@ ${outcome(story)}
 <p>对象是真正的LZ4帧，为了不带压缩器，里面用的是“未压缩块”，比内容多15字节。恢复出来的新实例开始了新的generation，并且又要上传一份完整快照。</p>
 </section>
 <section>
-<h3>恢复怎样进行</h3>
+<h2>恢复怎样进行</h2>
 <ol>${restoreAlgorithm.map((step) => html`<li>${step}</li>`)}</ol>
 </section>
 <section>
-<h3>部署用的文件</h3>
+<h2>部署用的文件</h2>
 ${deployFiles.map(file)}<p>不在备份里的：</p>
 <ul>${notReplicated.map(([path, consequence]) => html`<li><code>${path}</code>：${consequence}</li>`)}</ul>
 </section>
 <section>
-<h3>v0.3与v0.5</h3>
+<h2>v0.3与v0.5</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="版本差异"><table>
 <thead><tr><th scope="col">方面</th><th scope="col">v0.3（本页）</th><th scope="col">v0.5</th></tr></thead>
 <tbody>${versionDifferences.map(([what, v3, v5]) => html`<tr><th scope="row">${what}</th><td>${v3}</td><td>${v5}</td></tr>`)}</tbody>

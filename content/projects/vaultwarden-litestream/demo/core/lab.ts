@@ -7,7 +7,7 @@
 //   lab.advance(3000)                             // monitor, upload
 //   first.sigkill()                               // → Loss
 //   lab.coldStart().restored                      // → RestoreReport
-import type { Clock, VirtualClock } from '../../../_kit/clock.js'
+import type { VirtualClock } from '../../../_kit/clock.js'
 import { createLog, type EventLog } from '../../../_kit/log.js'
 import type { Rng } from '../../../_kit/rng.js'
 import { Container } from './container.js'
@@ -185,10 +185,15 @@ export class Lab {
   }
 }
 
-/** `10:55:52.000`: the wall clock of the story, UTC+8, from milliseconds since 1970. */
-export function formatClock(clock: number | Pick<Clock, 'now'>): string {
-  const ms = typeof clock === 'number' ? clock : clock.now()
-  return new Date(ms + 8 * 3_600_000).toISOString().slice(11, 23)
+/**
+ * `10:55:52.000`: the wall clock of the story (UTC+8) from milliseconds since 1970, with `digits` (0 to 3) of the
+ * second's fraction; on later days with `+1天` before it.
+ */
+export function formatClock(ms: number, digits = 3): string {
+  const local = ms + 8 * 3_600_000
+  const day = Math.floor(local / 86_400_000) - Math.floor((storyStartMs + 8 * 3_600_000) / 86_400_000)
+  const text = new Date(local).toISOString().slice(11, digits === 0 ? 19 : 20 + digits)
+  return day > 0 ? `+${day}天 ${text}` : text
 }
 
 /** 2024-09-03 10:55:52 +08:00, when the post appeared. */

@@ -6,13 +6,14 @@ import { copyText, linkToScenario } from '../../../_kit/fragment.js'
 import { createLiveRegion } from '../../../_kit/live.js'
 import { formatClock } from '../core/lab.js'
 import { formatPosition } from '../core/litestream/paths.js'
+import type { Login } from '../sqlite/vault.js'
 import { missingReasons, seconds } from './format.js'
 import { happened, type Panel, redrawn, section, table } from './panel.js'
 import type { Session, Verb } from './session.js'
 
 export interface Controls extends Panel {
   /** Does something and says what came of it. */
-  act(verb: Verb, value?: number): Promise<void>
+  act(verb: Verb, value?: number, login?: Login): Promise<void>
   say(text: string): void
   /** Where the keyboard goes once everything is loaded. */
   readonly first: HTMLElement
@@ -27,10 +28,10 @@ export function createControls(session: Session, key: string, changed: () => voi
     session.lab.advance(ms)
     changed()
   })
-  const act = async (verb: Verb, value?: number): Promise<void> => {
+  const act: Controls['act'] = async (verb, value, login) => {
     const before = session.lab.commits.length
     try {
-      await session.perform(verb, value)
+      await session.perform(verb, value, login)
       live.say(outcome(session, verb, session.lab.commits.length - before))
     } catch (error) {
       live.say(`没有做成：${error instanceof Error ? error.message : String(error)}`)
@@ -62,7 +63,7 @@ export function createControls(session: Session, key: string, changed: () => voi
     session.lab.advance(1000)
     changed()
   })
-  const day = button('快进24小时', () => void act('day'))
+  const day = button('快进25小时', () => void act('day'))
   const share = button('复制这段经过的链接', () => {
     linkToScenario(key, { v: 1, settings: session.settings, actions: session.history })
       .then(copyText)
@@ -78,7 +79,7 @@ export function createControls(session: Session, key: string, changed: () => voi
       shown.map((container) => [
         `#${container.number}`,
         stateNames[container.state],
-        formatClock(container.startedMs).slice(0, 8),
+        formatClock(container.startedMs, 0),
         position(container.state === 'running' ? container.database.position() : null),
         position(container.replica.position),
         container === target
@@ -111,7 +112,7 @@ export function createControls(session: Session, key: string, changed: () => voi
     first,
     say: (text) => live.say(text),
     update(current) {
-      replace(clock, formatClock(current.lab.clock).slice(0, 10))
+      replace(clock, formatClock(current.lab.clock.now(), 1))
       const running = current.lab.running.length
       for (const control of needsRunning) disable(control, current.active === null)
       disable(start, running > 0)
@@ -135,7 +136,7 @@ function outcome({ lab, lastLoss, target }: Session, verb: Verb, written: number
   if (verb === 'write' || verb === 'batch')
     return `实例#${target?.number}写入${written}条，已提交，等待同步。`
   if (verb === 'target') return `现在看的是实例#${target?.number}。`
-  if (verb === 'day') return `过了24小时。桶里有${lab.store.list().length}个对象。`
+  if (verb === 'day') return `过了25小时。桶里有${lab.store.list().length}个对象。`
   if (verb === 'term' || verb === 'kill') {
     const { commits, windowMs } = lastLoss!.loss
     const name = `实例#${lastLoss!.container}${verb === 'kill' ? '被强杀' : '已优雅停止'}`

@@ -4,14 +4,18 @@ import { button, h } from '../../../_kit/dom.js'
 import { download } from '../../../_kit/download.js'
 import { formatClock } from '../core/lab.js'
 import { bytes, size } from './format.js'
-import { happened, type Panel, redrawn, section, table } from './panel.js'
+import { fold, happened, type Panel, redrawn, section, table } from './panel.js'
 import type { Session } from './session.js'
 
 function purpose(path: string): string {
-  if (path.endsWith('-wal')) return 'WAL：提交先写到这里'
-  if (path.endsWith('.wal')) return '影子WAL：Litestream的副本'
-  return path.endsWith('/generation') ? '当前generation的名字' : '数据库主文件'
+  if (path.endsWith('-wal')) return 'WAL'
+  if (path.endsWith('.wal')) return '影子WAL'
+  return path.endsWith('/generation') ? '当前的代' : '数据库'
 }
+
+/** Without the folder, and with the long name of the generation cut. */
+const shortened = (path: string): string =>
+  path.replace('/data/', '').replace(/([0-9a-f]{4})[0-9a-f]{12}/, '$1…')
 
 export function createDiskPanel(): Panel {
   const body = h('div')
@@ -23,14 +27,10 @@ export function createDiskPanel(): Panel {
         return h('p', { class: 'empty' }, '没有运行中的实例：磁盘已经随它消失。')
       return table(
         '容器磁盘上的文件',
-        ['文件', '大小', '是什么'],
+        ['是什么', '大小', '文件'],
         target.disk
           .list()
-          .map((file) => [
-            h('code', {}, file.path.replace('/data/', '')),
-            bytes(file.size),
-            purpose(file.path),
-          ]),
+          .map((file) => [purpose(file.path), bytes(file.size), h('code', {}, shortened(file.path))]),
       )
     },
   )
@@ -49,6 +49,7 @@ const shown = 60
 
 export function createStorePanel(): Panel {
   const body = h('div')
+  const opened = new Map<string, boolean>()
   const draw = redrawn(body, happened, (session) => {
     const objects = session.lab.store.list()
     if (objects.length === 0) return h('p', { class: 'empty' }, '桶是空的。')
@@ -59,7 +60,7 @@ export function createStorePanel(): Panel {
         { class: 'note' },
         `${objects.length}个对象，共${size(session.lab.store.size)}（上限16 MiB）${objects.length > shown ? `，下面是最新的${shown}个` : ''}。`,
       ),
-      tree(session, new Set(latest.map(({ key }) => key))),
+      tree(session, new Set(latest.map(({ key }) => key)), opened),
     ]
   })
   return {
@@ -74,7 +75,11 @@ export function createStorePanel(): Panel {
 }
 
 /** Objects by generation, the newest generation first and open. */
-function tree({ lab, target }: Session, wanted: ReadonlySet<string>): HTMLElement[] {
+function tree(
+  { lab, target }: Session,
+  wanted: ReadonlySet<string>,
+  opened: Map<string, boolean>,
+): HTMLElement[] {
   const groups = new Map<string, ReturnType<typeof lab.store.list>>()
   for (const object of lab.store.list()) {
     if (!wanted.has(object.key)) continue
@@ -87,31 +92,33 @@ function tree({ lab, target }: Session, wanted: ReadonlySet<string>): HTMLElemen
   return [...groups.keys()]
     .sort((a, b) => newest(b) - newest(a))
     .map((generation, i) =>
-      h(
-        'details',
-        { open: i === 0, id: `vwl-generation-${generation}` },
-        h('summary', {}, h('code', {}, generation), generation === current ? '（当前）' : ''),
-        table(
-          `generation ${generation}的对象`,
-          ['键', '对象', '时间', '文件'],
-          groups.get(generation)!.map(({ key, size: length, createdMs }) => {
-            const name = key.split('/').slice(2).join('/')
-            return [
-              h('code', {}, name),
-              bytes(length),
-              formatClock(createdMs).slice(0, 10),
-              button(
-                '下载',
-                () =>
-                  download(name.replace('/', '-'), lab.store.get(key).slice(), 'application/octet-stream'),
-                {
-                  'data-key': key,
-                  'aria-label': `下载${name}`,
-                },
-              ),
-            ]
-          }),
-        ),
+      fold(
+        opened,
+        `generation-${generation}`,
+        [h('code', {}, generation), generation === current ? '（当前）' : ''],
+        () =>
+          table(
+            `generation ${generation}的对象`,
+            ['文件', '对象', '时间', '键'],
+            groups.get(generation)!.map(({ key, size: length, createdMs }) => {
+              const name = key.split('/').slice(2).join('/')
+              return [
+                button(
+                  '下载',
+                  () =>
+                    download(name.replace('/', '-'), lab.store.get(key).slice(), 'application/octet-stream'),
+                  {
+                    'data-key': key,
+                    'aria-label': `下载${name}`,
+                  },
+                ),
+                bytes(length),
+                formatClock(createdMs, 1),
+                h('code', {}, name),
+              ]
+            }),
+          ),
+        i === 0,
       ),
     )
 }

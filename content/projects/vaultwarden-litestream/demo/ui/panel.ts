@@ -20,7 +20,8 @@ export function section(id: string, title: string, ...children: readonly Child[]
 }
 
 /**
- * A part that is replaced when `signature` changes. Focused elements are found again by their `data-key`.
+ * A part that is replaced when `signature` changes. Focused elements are found again by their `data-key`, tables keep
+ * how far they were scrolled.
  */
 export function redrawn(
   target: HTMLElement,
@@ -28,21 +29,54 @@ export function redrawn(
   draw: (session: Session) => Child,
 ): (session: Session) => void {
   let last: string | null = null
+  const tables = (): HTMLElement[] => [...target.querySelectorAll<HTMLElement>('.scroll')]
   return (session) => {
     const now = signature(session)
     if (now === last) return
     last = now
     const focused = target.contains(document.activeElement) ? document.activeElement : null
     const key = focused instanceof HTMLElement ? focused.dataset['key'] : undefined
-    const open = new Set([...target.querySelectorAll('details[open]')].map((details) => details.id))
+    const scrolled = new Map(tables().map((part) => [part.ariaLabel, [part.scrollLeft, part.scrollTop]]))
     target.replaceChildren()
     append(target, draw(session))
-    for (const details of target.querySelectorAll('details')) if (open.has(details.id)) details.open = true
+    for (const part of tables()) {
+      const [x = 0, y = 0] = scrolled.get(part.ariaLabel) ?? []
+      if (x > 0 || y > 0) part.scrollTo(x, y)
+    }
     if (key !== undefined)
       [...target.querySelectorAll<HTMLElement>('[data-key]')]
         .find((element) => element.dataset['key'] === key)
-        ?.focus()
+        ?.focus({ preventScroll: true })
   }
+}
+
+/**
+ * Something to open. What is in it is only made when it is open: a hidden table of a thousand cells costs nothing.
+ * `opened` remembers the reader's choice over redrawing.
+ */
+export function fold(
+  opened: Map<string, boolean>,
+  id: string,
+  summary: Child,
+  draw: () => Child,
+  open = false,
+): HTMLDetailsElement {
+  const element = h(
+    'details',
+    { id: `vwl-${id}`, open: opened.get(id) ?? open },
+    h('summary', { 'data-key': `fold-${id}` }, summary),
+  )
+  let drawn = false
+  const fill = (): void => {
+    if (element.open && !drawn) append(element, draw())
+    drawn ||= element.open
+  }
+  element.addEventListener('toggle', () => {
+    opened.set(id, element.open)
+    fill()
+  })
+  fill()
+  return element
 }
 
 /** Changes whenever anything happened in the lab or another instance is looked at. */

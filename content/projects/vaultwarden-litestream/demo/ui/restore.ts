@@ -84,7 +84,7 @@ export function createRestorePanel(session: Session, controls: Controls): Panel 
                   missingReasons[reason],
                 ]),
             )
-          : h('p', {}, '此前确认过的提交一个不缺。'),
+          : done !== null && h('p', {}, '此前确认过的提交一个不缺。'),
       ]
     },
   )

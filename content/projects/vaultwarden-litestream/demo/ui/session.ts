@@ -89,11 +89,11 @@ export class Session {
     this.#register(this.target)
   }
 
-  /** Does what a button says and remembers it. Throws what the model throws. */
-  async perform(verb: Verb, value?: number): Promise<void> {
+  /** Does what a button says and remembers it, without the words of an entry. Throws what the model throws. */
+  async perform(verb: Verb, value?: number, login?: Login): Promise<void> {
     const atMs = this.lab.clock.now() - storyStartMs
     this.lab.settings = this.settings
-    await this.#do(verb, value)
+    await this.#do(verb, value, login)
     this.history.push(value === undefined ? [atMs, verb] : [atMs, verb, value])
   }
 
@@ -112,7 +112,7 @@ export class Session {
   }
 
   /** Writes an entry into the active instance. */
-  async write(login?: Login): Promise<void> {
+  async #write(login?: Login): Promise<void> {
     const container = this.active
     if (container === null) throw new Error('没有运行中的实例')
     this.#register(container)
@@ -128,16 +128,16 @@ export class Session {
     this.#commit(container, statement, entry.name)
   }
 
-  async #do(verb: Verb, value = 0): Promise<void> {
+  async #do(verb: Verb, value = 0, login?: Login): Promise<void> {
     const { lab } = this
-    if (verb === 'write') await this.write()
+    if (verb === 'write') await this.#write(login)
     else if (verb === 'batch')
       for (let i = 0; i < 50 && this.active !== null; i++) {
-        await this.write()
+        await this.#write()
         lab.advance(20)
       }
     else if (verb === 'term' || verb === 'kill') this.#end(verb)
-    else if (verb === 'day') lab.skip(24 * 3_600_000)
+    else if (verb === 'day') lab.skip(25 * 3_600_000)
     else if (verb === 'target')
       this.target = lab.containers.find(({ number }) => number === value) ?? this.target
     else {

@@ -3,11 +3,10 @@
 import { h, svg } from '../../../_kit/dom.js'
 import { type EventKind, formatClock } from '../core/lab.js'
 import { commitStates, eventNames, seconds } from './format.js'
-import { happened, type Panel, redrawn, section, table } from './panel.js'
+import { fold, happened, type Panel, redrawn, section, table } from './panel.js'
 import type { Session } from './session.js'
 
 const spanMs = 20_000
-const width = 800
 const lanes: readonly (readonly [label: string, kinds: readonly EventKind[]])[] = [
   ['提交', ['commit']],
   ['影子', ['shadow', 'checkpoint', 'generation']],
@@ -21,11 +20,13 @@ export function createTimelinePanel(): Panel {
   const picture = h('div', { class: 'picture' })
   const gap = h('p', { class: 'gap' })
   const list = h('div')
-  const drawList = redrawn(list, happened, events)
+  const opened = new Map<string, boolean>()
+  const drawList = redrawn(list, happened, (session) => events(session, opened))
   const drawPicture = redrawn(
     picture,
-    (session) => `${happened(session)}/${Math.floor(session.lab.clock.now() / 200)}`,
-    diagram,
+    (session) => `${happened(session)}/${Math.floor(session.lab.clock.now() / 200)}/${picture.clientWidth}`,
+    // One unit a pixel, so that the letters keep their size on a phone.
+    (session) => diagram(session, Math.max(300, picture.clientWidth)),
   )
   return {
     element: section('timeline', '时间线', gap, picture, list),
@@ -59,7 +60,7 @@ function exposure({ lab, active, lastLoss }: Session): string {
         )}${commits.length > 12 ? '等' : ''}，共${commits.length}个，窗口${seconds(lastLoss!.loss.windowMs)}。`
 }
 
-function diagram({ lab }: Session): Node {
+function diagram({ lab }: Session, width: number): Node {
   const end = lab.clock.now()
   const x = (ms: number): number => left + ((ms - (end - spanMs)) / spanMs) * (width - left - 8)
   const visible = lab.log.events.filter(({ atMs }) => atMs >= end - spanMs)
@@ -102,7 +103,7 @@ function diagram({ lab }: Session): Node {
       svg(
         'text',
         { class: 'time', x: x(at), y: height - 6, 'text-anchor': 'middle' },
-        formatClock(at).slice(3, 8),
+        formatClock(at, 0).slice(-5),
       ),
     ]),
     lanes.map(([label, kinds], lane) => {
@@ -125,12 +126,9 @@ function diagram({ lab }: Session): Node {
   )
 }
 
-function events({ lab, names }: Session): Node[] {
+function events({ lab, names }: Session, opened: Map<string, boolean>): Node[] {
   return [
-    h(
-      'details',
-      { id: 'vwl-events' },
-      h('summary', {}, `事件表（最近60条，共${lab.log.events.length + lab.log.dropped}条）`),
+    fold(opened, 'events', `事件表（最近60条，共${lab.log.events.length + lab.log.dropped}条）`, () =>
       table(
         '事件',
         ['时间', '实例', '事件', '说明'],
@@ -145,10 +143,7 @@ function events({ lab, names }: Session): Node[] {
           ]),
       ),
     ),
-    h(
-      'details',
-      { id: 'vwl-commits' },
-      h('summary', {}, `提交表（${lab.commits.length}个）`),
+    fold(opened, 'commits', `提交表（${lab.commits.length}个）`, () =>
       table(
         '提交',
         ['提交', '时间', '实例', '内容', '到哪里了'],

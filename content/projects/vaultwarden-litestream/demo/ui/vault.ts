@@ -1,13 +1,14 @@
 // The vault as its owner sees it and as the database, and so the bucket, holds it. Decrypting is WebCrypto's work
 // and takes a moment; what was decrypted once is kept by its row.
-import { button, field, h, replace } from '../../../_kit/dom.js'
+import { field, h } from '../../../_kit/dom.js'
 import { type CipherRow, type Login, listCiphers, openLogin } from '../sqlite/vault.js'
 import type { Controls } from './controls.js'
-import { happened, type Panel, redrawn, section, table } from './panel.js'
+import { fold, happened, type Panel, redrawn, section, table } from './panel.js'
 import { demoAccount, type Session } from './session.js'
 
 export function createVaultPanel(session: Session, controls: Controls, changed: () => void): Panel {
   const opened = new Map<string, Login>()
+  const folds = new Map<string, boolean>()
   const plain = h('input', { type: 'checkbox', on: { change: () => changed() } })
   const text = (type: string, value = ''): HTMLInputElement =>
     h('input', { type, value, autocomplete: 'off', spellcheck: 'false' })
@@ -15,38 +16,23 @@ export function createVaultPanel(session: Session, controls: Controls, changed: 
   const email = text('email', demoAccount.email)
   const master = text('password', demoAccount.password)
   const progress = h('span', { role: 'status' })
-  const own = h(
-    'form',
-    {
-      class: 'bar',
-      autocomplete: 'off',
-      on: {
-        submit: (event) => {
-          event.preventDefault()
-          session
-            .write({ name: name.value || '未命名', username: username.value, password: password.value })
-            .then(() => controls.say('写入1条，已提交，等待同步。'))
-            .catch((error: unknown) => controls.say(error instanceof Error ? error.message : String(error)))
-            .finally(changed)
-        },
-      },
-    },
-    field('名称', name),
-    field('用户名', username),
-    field('密码', password),
-    h('button', {}, '加密并写入'),
+  const own = form(
+    '加密并写入',
+    [field('名称', name), field('用户名', username), field('密码', password)],
+    () =>
+      controls.act('write', undefined, {
+        name: name.value || '未命名',
+        username: username.value,
+        password: password.value,
+      }),
   )
-  const again = button('从头开始', () => {
+  const again = form('从头开始', [field('邮箱', email), field('主密码', master)], async () => {
     progress.textContent = '正在派生主密钥（PBKDF2，60万轮）…'
     opened.clear()
-    session
-      .begin(email.value || demoAccount.email, master.value || demoAccount.password)
-      .then(() => controls.say('全部重来：空桶，新账户，实例#1。'))
-      .catch((error: unknown) => controls.say(error instanceof Error ? error.message : String(error)))
-      .finally(() => {
-        progress.textContent = ''
-        changed()
-      })
+    await session.begin(email.value || demoAccount.email, master.value || demoAccount.password)
+    progress.textContent = ''
+    controls.say('全部重来：空桶，新账户，实例#1。')
+    changed()
   })
   const body = h('div')
   const draw = redrawn(
@@ -73,10 +59,7 @@ export function createVaultPanel(session: Session, controls: Controls, changed: 
             )
           }),
         ),
-        h(
-          'details',
-          { id: 'vwl-row' },
-          h('summary', {}, '最新一条在数据库里的样子'),
+        fold(folds, 'row', '最新一条在数据库里的样子', () =>
           h(
             'dl',
             { class: 'row' },
@@ -106,7 +89,8 @@ export function createVaultPanel(session: Session, controls: Controls, changed: 
         'details',
         {},
         h('summary', {}, '换一个账户，从头开始'),
-        h('div', { class: 'bar' }, field('邮箱', email), field('主密码', master), again, progress),
+        again,
+        progress,
         h(
           'p',
           { class: 'note' },
@@ -114,11 +98,27 @@ export function createVaultPanel(session: Session, controls: Controls, changed: 
         ),
       ),
     ),
-    update(current) {
-      draw(current)
-      replace(own.querySelector('button')!, current.active === null ? '没有实例' : '加密并写入')
-    },
+    update: draw,
   }
+}
+
+/** Fields and a button in one row; Enter in a field is the button. */
+function form(label: string, fields: readonly HTMLElement[], run: () => Promise<void>): HTMLElement {
+  return h(
+    'form',
+    {
+      class: 'bar',
+      autocomplete: 'off',
+      on: {
+        submit: (event) => {
+          event.preventDefault()
+          void run()
+        },
+      },
+    },
+    fields,
+    h('button', {}, label),
+  )
 }
 
 /** Decrypts what is not known yet, then asks for another look. */
@@ -131,13 +131,7 @@ function open(
   const unknown = rows.filter(({ uuid }) => !opened.has(uuid))
   if (unknown.length === 0) return
   const { userKey } = session.account
-  Promise.all(unknown.map(async (row) => opened.set(row.uuid, await openLogin(row, userKey)))).then(
-    () => changed(),
-    () => keepSealed(unknown, opened),
+  void Promise.all(unknown.map(async (row) => opened.set(row.uuid, await openLogin(row, userKey)))).then(
+    changed,
   )
-}
-
-/** Rows of an earlier account, restored from its bucket, stay sealed: mark them, so that they are not tried again. */
-function keepSealed(rows: readonly CipherRow[], opened: Map<string, Login>): void {
-  for (const { uuid } of rows) opened.set(uuid, { name: '（另一个账户的条目）', username: '', password: '' })
 }

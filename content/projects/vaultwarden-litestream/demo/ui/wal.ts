@@ -2,7 +2,7 @@
 import { h } from '../../../_kit/dom.js'
 import { frameSize, parseWal, type WalFrame } from '../core/wal.js'
 import { bytes } from './format.js'
-import { happened, type Panel, redrawn, section, table } from './panel.js'
+import { fold, happened, type Panel, redrawn, section, table } from './panel.js'
 import type { Session } from './session.js'
 
 const shownCells = 240
@@ -18,13 +18,14 @@ type Reach = keyof typeof names
 
 export function createWalPanel(): Panel {
   const body = h('div')
+  const opened = new Map<string, boolean>()
   return {
     element: section('wal', '真实的WAL', body),
-    update: redrawn(body, happened, draw),
+    update: redrawn(body, happened, (session) => draw(session, opened)),
   }
 }
 
-function draw({ target }: Session): Node | Node[] {
+function draw({ target }: Session, opened: Map<string, boolean>): Node | Node[] {
   if (target === null || target.state !== 'running' || !target.disk.exists(target.database.paths.wal))
     return h('p', { class: 'empty' }, '没有运行中的实例。')
   const content = target.disk.read(target.database.paths.wal)
@@ -70,10 +71,7 @@ function draw({ target }: Session): Node | Node[] {
         }),
       ),
     ),
-    h(
-      'details',
-      { id: 'vwl-frames' },
-      h('summary', {}, `最后${Math.min(shownRows, frames.length)}帧的表`),
+    fold(opened, 'frames', `最后${Math.min(shownRows, frames.length)}帧的表`, () =>
       table(
         'WAL帧',
         ['帧', '偏移', '页', '提交后页数', '到哪里了'],
