@@ -88,9 +88,7 @@ class TemplateEnvironment extends Environment implements CompiledCalls {
     const resolved = resolveName(String(name), asker)
     note(`template:${resolved}`)
     if (asker === resolved)
-      throw new Error(
-        `${resolved} names itself; "theme:${resolved}" is the template of that name in the theme`,
-      )
+      throw new Error(`${resolved} names itself; one that replaces the theme's may extend base.njk`)
     if (asker && !this.parents.has(resolved)) this.parents.set(resolved, asker)
     const found = this.world.find(resolved)
     if (!found && !ignoreMissing) throw new MissingTemplate(`there is no template "${resolved}"`)

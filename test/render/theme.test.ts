@@ -124,7 +124,7 @@ test('a project shows its demo’s place, with the walkthrough in it, once there
   const html = rendererOf(posts, { demo: (slug) => (slug === 'p' ? live : null) }).render(page)
   assert.equal(
     /<section class="demo"[\s\S]*?<\/section>/.exec(html)?.[0],
-    '<section class="demo" id="demo" data-demo="p" data-module="/blog/demo.js" aria-label="P 的演示">\n<ol><li>一</li></ol>\n</section>',
+    '<section class="demo" id="demo" data-demo="p" data-module="/blog/demo.js" aria-label="P 的演示">\n<div class="prose"><ol><li>一</li></ol></div></section>',
   )
 })
 
