@@ -1,5 +1,5 @@
 // Old addresses: a stub page for each alias, which works on any host, and one `_redirects` file for hosts that can
-// answer 301. An alias that is another page's address is an error of the plan, never a silent winner.
+// answer 301. An alias that is another page's address is an error, never a silent winner.
 import type { Url } from '../content/types.js'
 import { absoluteOf, hrefOf, outPathOf } from '../urls.js'
 import type { Page, PageProps, PagesOf } from './page.js'
@@ -47,7 +47,8 @@ export const redirectPages: PagesOf = (index, metas) => {
     for (const from of new Set(meta?.aliases)) {
       // A document may list its own address, as importers do.
       if (!meta || outPathOf(from) === outPathOf(meta.url)) continue
-      moves.push([from, meta.url])
+      // That list may be read by anybody; the stub of an unlisted page is for who knows its address.
+      if (!meta.unlisted) moves.push([from, meta.url])
       stubs.push({
         url: from,
         by: 'redirects',
@@ -57,7 +58,7 @@ export const redirectPages: PagesOf = (index, metas) => {
       })
     }
   }
-  if (moves.length === 0) return []
+  if (moves.length === 0) return stubs
   moves.sort(([a], [b]) => (a < b ? -1 : 1))
   return [
     ...stubs,

@@ -37,12 +37,11 @@ test('an old address has a stub that leads to the document and names it canonica
   assert.equal(written()['/p/旧.html'], stub)
 })
 
-test('_redirects holds every move once, encoded and with the base path, and none of a draft', () => {
+test('_redirects holds every move once, encoded and with the base path, and none of what is hidden', () => {
   assert.deepEqual(Object.keys(written()), ['/b/', '/old/', '/p/旧.html', '/_redirects'])
   assert.equal(
     written()['/_redirects'],
-    `/blog/b/ /blog/posts/b/ 301
-/blog/old/ /blog/posts/%E6%95%B0%E6%8D%AE/ 301
+    `/blog/old/ /blog/posts/%E6%95%B0%E6%8D%AE/ 301
 /blog/p/%E6%97%A7.html /blog/posts/%E6%95%B0%E6%8D%AE/ 301
 `,
   )
