@@ -90,7 +90,6 @@ test('a scenario comes back from its link exactly as it went in', async () => {
   const encoded = await encodeScenario(value)
   assert.match(encoded, /^z\.[\w-]+$/)
   assert.deepEqual(await decodeScenario(encoded), value)
-  assert.deepEqual(await decodeScenario('j.eyJhIjoxfQ'), { a: 1 })
   assert.equal(fragmentPart(`#top&pingsix=${encoded}`, 'pingsix'), encoded)
 })
 

@@ -14,7 +14,9 @@ import {
   type NodeState,
   Panic,
   pluginTypes,
+  type ReadResource,
   readConfig,
+  readResource,
   selectorKey,
   startSync,
 } from '../../content/projects/pingsix/demo/core/index.js'
@@ -399,8 +401,9 @@ test('the Admin API checks, stores, and the data plane follows by watch', () => 
     'pingsix:\n  listeners: [{ address: "0.0.0.0:80" }]\n  etcd: { host: [x], prefix: /pingsix }\n  admin: { address: "127.0.0.1:9181", api_key: k }\n',
   )
   const store = createStore()
+  const read: ReadResource = (kind, id, json) => readResource(kind, id, json, pluginTypes)
   const said: string[] = []
-  startSync(store, '/pingsix', gateway.plane, clock, pluginTypes, (text) => said.push(text))
+  startSync(store, '/pingsix', gateway.plane, clock, read, (text) => said.push(text))
   const admin = (
     method: string,
     path: string,
@@ -412,7 +415,7 @@ test('the Admin API checks, stores, and the data plane follows by watch', () => 
   ) => {
     const { status, body: text } = handleAdmin(
       { method, path: `/apisix/admin/${path}`, headers, body },
-      { apiKey: 'k', prefix: '/pingsix', store, types: pluginTypes },
+      { apiKey: 'k', prefix: '/pingsix', store, read },
     )
     return text === '' ? status : `${status} ${text.split('\n')[0]}`
   }

@@ -1,6 +1,6 @@
 // A scenario in the fragment of the page's address: nothing is sent to a server, the link is the whole state.
-// `#pingsix=z.<base64url of deflated JSON>`, or `j.` where the browser cannot deflate. What comes in from a link
-// is foreign data: it is bounded in size, parsed as JSON only, and the caller must check its shape.
+// `#pingsix=z.<base64url of deflated JSON>`. What comes in from a link is foreign data: it is bounded in size, parsed
+// as JSON only, and the caller must check its shape.
 
 const maxFragment = 60_000
 const maxText = 200_000
@@ -44,10 +44,7 @@ async function pipe(
 export async function encodeScenario(value: unknown): Promise<string> {
   const text = JSON.stringify(value)
   const bytes = new TextEncoder().encode(text)
-  const encoded =
-    typeof CompressionStream === 'undefined'
-      ? `j.${toBase64Url(bytes)}`
-      : `z.${toBase64Url(await pipe(bytes, new CompressionStream('deflate-raw'), maxText))}`
+  const encoded = `z.${toBase64Url(await pipe(bytes, new CompressionStream('deflate-raw'), maxText))}`
   if (text.length > maxText || encoded.length > maxFragment)
     throw new Error('the scenario is too long for a link')
   return encoded
@@ -55,12 +52,10 @@ export async function encodeScenario(value: unknown): Promise<string> {
 
 /** The value of `encodeScenario`, or undefined for anything that is damaged, too large or not ours. */
 export async function decodeScenario(encoded: string): Promise<unknown> {
-  const match = /^([jz])\.([\w-]*)$/.exec(encoded)
-  if (match === null || encoded.length > maxFragment) return undefined
+  const packed = /^z\.([\w-]*)$/.exec(encoded)?.[1]
+  if (packed === undefined || encoded.length > maxFragment) return undefined
   try {
-    const packed = fromBase64Url(match[2] ?? '')
-    const bytes =
-      match[1] === 'j' ? packed : await pipe(packed, new DecompressionStream('deflate-raw'), maxText)
+    const bytes = await pipe(fromBase64Url(packed), new DecompressionStream('deflate-raw'), maxText)
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
     return value
   } catch {

@@ -3,7 +3,9 @@
 import { button, h } from '../../_kit/dom.js'
 import { copyText, linkToScenario, readScenario } from '../../_kit/fragment.js'
 import { createLiveRegion } from '../../_kit/live.js'
+import { pluginTypes } from './core/plugins/index.js'
 import { type Preset, presets } from './core/presets.js'
+import { readResource } from './core/read-resource.js'
 import { configPanel } from './ui/config-panel.js'
 import { requestPanel } from './ui/request-panel.js'
 import { createSession, readShared, type Scenario } from './ui/session.js'
@@ -61,7 +63,7 @@ export async function mount(root: HTMLElement): Promise<void> {
   admin.addEventListener('toggle', async () => {
     if (!admin.open || place.childElementCount > 0) return
     const { adminPanel } = await import('./ui/admin-panel.js')
-    const panel = adminPanel(session, render)
+    const panel = adminPanel(session, render, (kind, id, json) => readResource(kind, id, json, pluginTypes))
     panels.push(panel)
     place.append(panel.element)
     render()

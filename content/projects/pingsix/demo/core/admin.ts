@@ -1,8 +1,7 @@
 // The Admin API: checks a resource and writes it to etcd; it never touches the data plane itself.
-import { isResourceKind, readResource, type Store, StoreError } from './etcd.js'
-import { type Header, Headers } from './http.js'
-import { Router } from './matchit.js'
-import type { PluginType } from './plugins/plugin.js'
+import { type ReadResource, type Store, StoreError } from './etcd.js'
+import type { Header } from './http.js'
+import { isResourceKind } from './kinds.js'
 
 export interface AdminRequest {
   readonly method: string
@@ -25,19 +24,17 @@ export function handleAdmin(
     readonly apiKey: string
     readonly prefix: string
     readonly store: Store
-    readonly types: readonly PluginType[]
+    readonly read: ReadResource
   },
 ): AdminResponse {
-  const { apiKey, prefix, store, types } = settings
-  const headers = new Headers(request.headers)
-  if (headers.get('x-api-key') !== apiKey) return reply(403)
-  const table = new Router<true>()
-  table.insert('/apisix/admin/{resource}/{id}', true)
-  const found = table.at(request.path)
+  const { apiKey, prefix, store, read } = settings
+  const header = (name: string) => request.headers.find(([key]) => key.toLowerCase() === name)?.[1]
+  if (header('x-api-key') !== apiKey) return reply(403)
+  const found = /^\/apisix\/admin\/([^/]+)\/([^/]+)$/.exec(request.path)
   if (found === null) return reply(404, 'Not Found')
   if (!['PUT', 'GET', 'DELETE'].includes(request.method)) return reply(405)
-  const { resource: kind = '', id = '' } = Object.fromEntries(found.params)
-  if (request.method === 'PUT' && headers.get('content-type') !== 'application/json')
+  const [, kind = '', id = ''] = found
+  if (request.method === 'PUT' && header('content-type') !== 'application/json')
     return reply(400, 'Content-Type must be application/json')
   if (!isResourceKind(kind)) return reply(400, 'Unsupported resource type')
   const key = `${prefix}/${kind}/${id}`
@@ -50,7 +47,7 @@ export function handleAdmin(
       store.delete(key)
       return reply(204)
     }
-    const { errors } = readResource(kind, id, request.body, types)
+    const { errors } = read(kind, id, request.body)
     if (errors.length > 0)
       return reply(400, errors.map((e) => [e.path, e.code, e.message].filter(Boolean).join(' ')).join('\n'))
     store.put(key, JSON.stringify(JSON.parse(request.body)))

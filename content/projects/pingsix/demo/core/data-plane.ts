@@ -4,6 +4,7 @@ import type { Clock } from '../../../_kit/clock.js'
 import type { Rng } from '../../../_kit/rng.js'
 import { type Bound, type Executor, mergePlugins } from './executor.js'
 import { createHealth, type Health } from './health.js'
+import { resourceKinds } from './kinds.js'
 import { type Balancer, backendsOf, createBalancer, inventAddress, type Resolve } from './lb.js'
 import type { Network } from './network.js'
 import type { PluginType } from './plugins/plugin.js'
@@ -51,9 +52,6 @@ export type Resource =
   | { readonly kind: 'global_rules'; readonly config: GlobalRuleConfig }
   | { readonly kind: 'routes'; readonly config: RouteConfig }
 export type ResourceKind = Resource['kind']
-
-/** In the order in which they are loaded. */
-export const resourceKinds = ['upstreams', 'services', 'global_rules', 'routes'] as const
 
 /** The resources of a configuration file. */
 export const resourcesOf = (config: Config): Resource[] => [

@@ -1,14 +1,16 @@
 // A store with revisions, as etcd is one, and the loop that keeps a data plane in step with it: list everything,
 // then watch from the next revision; after a failure pause and list again.
 import type { Clock } from '../../../_kit/clock.js'
-import { type DataPlane, type Resource, type ResourceKind, resourceKinds } from './data-plane.js'
-import type { Report } from './fields.js'
-import type { PluginType } from './plugins/plugin.js'
-import { globalRule, route, service } from './resources.js'
-import { MatcherPanic } from './routes.js'
+import type { DataPlane, Resource } from './data-plane.js'
+import { isResourceKind, type ResourceKind } from './kinds.js'
 import type { ConfigIssue } from './types.js'
-import { upstream } from './upstream-resource.js'
-import { parseYaml } from './yaml.js'
+
+/** Checks the JSON of one resource, as `readResource` does. */
+export type ReadResource = (
+  kind: ResourceKind,
+  id: string,
+  json: string,
+) => { resource: Resource | null; errors: readonly ConfigIssue[] }
 
 export interface StoreEvent {
   readonly revision: number
@@ -77,47 +79,13 @@ export function createStore(): Store {
   }
 }
 
-export const isResourceKind = (text: string): text is ResourceKind =>
-  (resourceKinds as readonly string[]).includes(text)
-
-/** JSON of one resource; its id is the key's, whatever the text says. */
-export function readResource(
-  kind: ResourceKind,
-  id: string,
-  json: string,
-  types: readonly PluginType[],
-): { resource: Resource | null; errors: readonly ConfigIssue[] } {
-  const report: Report = { errors: [], warnings: [], strictStrings: true }
-  try {
-    JSON.parse(json)
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    return { resource: null, errors: [{ path: '', code: 'json_syntax', message, line: 1 }] }
-  }
-  // JSON is YAML: parsed again for the lines of the problems.
-  const node = parseYaml(json).node
-  let resource: Resource | null = null
-  if (node !== null) {
-    const read = {
-      upstreams: upstream,
-      services: service(types),
-      global_rules: globalRule(types),
-      routes: route(types),
-    }
-    const config = read[kind](node, '', report)
-    // The reader was chosen by the kind: the two belong together.
-    if (config !== undefined) resource = { kind, config: { ...config, id } } as Resource
-  }
-  return { resource: report.errors.length === 0 ? resource : null, errors: report.errors }
-}
-
 /** Keeps `plane` in step with everything under `prefix`; tells `say` what happens (Chinese). */
 export function startSync(
   store: Store,
   prefix: string,
   plane: DataPlane,
   clock: Clock,
-  types: readonly PluginType[],
+  read: ReadResource,
   say: (text: string) => void,
 ): void {
   const parse = (key: string): { kind: ResourceKind; id: string } | null => {
@@ -128,8 +96,9 @@ export function startSync(
     try {
       run()
     } catch (error) {
-      if (!(error instanceof MatcherPanic)) throw error
-      say(`路由${error.route}的「${error.uri}」插不进路由树：真实程序在这里崩溃，本页保留旧的路由树`)
+      say(
+        `插不进路由树，真实程序在这里崩溃，本页保留旧的路由树：${error instanceof Error ? error.message : ''}`,
+      )
     }
   }
   const apply = ({ key, value, revision }: StoreEvent): void => {
@@ -137,7 +106,7 @@ export function startSync(
     if (at === null) return
     if (value === null) guard(() => plane.remove(at.kind, at.id))
     else {
-      const { resource } = readResource(at.kind, at.id, value, types)
+      const { resource } = read(at.kind, at.id, value)
       if (resource !== null) guard(() => plane.put(resource))
     }
     const rebuilt = at.kind === 'routes' ? '，路由树重建' : at.kind === 'services' ? '，路由树不重建' : ''
@@ -158,7 +127,7 @@ export function startSync(
     }
     const found = entries.flatMap(([key, value]) => {
       const at = parse(key)
-      return at === null ? [] : (readResource(at.kind, at.id, value, types).resource ?? [])
+      return at === null ? [] : (read(at.kind, at.id, value).resource ?? [])
     })
     guard(() => plane.load(found))
     say(`list到${found.length}个资源，从修订${store.revision + 1}开始watch`)

@@ -48,7 +48,6 @@ export function createHealth(
   check: ActiveCheck | null,
   probe: (index: number) => ProbeResult,
   clock: Clock | null,
-  flipped: (index: number, healthy: boolean) => void = () => {},
 ): Health {
   const states = Array.from({ length: count }, () => ({ healthy: true, run: 0 }))
   const health: Health = {
@@ -67,7 +66,6 @@ export function createHealth(
       if (check === null || state.run < thresholdOf(check, success)) return false
       state.healthy = success
       state.run = 0
-      flipped(index, success)
       return true
     },
     check() {

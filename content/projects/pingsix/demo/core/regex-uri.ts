@@ -11,7 +11,6 @@ const posixClasses: Readonly<Record<string, string>> = {
   digit: '0-9',
   lower: 'a-z',
   upper: 'A-Z',
-  punct: '!-\\/:-@\\[-`\\{-~',
   space: '\\s',
   word: '\\w',
   xdigit: '0-9A-Fa-f',

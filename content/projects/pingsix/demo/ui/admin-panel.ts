@@ -1,9 +1,9 @@
-// A console for the Admin API with an etcd behind it; loaded when it is opened for the first time.
+// A console for the Admin API with an etcd behind it; loaded when it is opened for the first
+// time. It gets the reader of resources handed in: that one is part of the page already.
 import { button, field, h, replace } from '../../../_kit/dom.js'
 import { createLog, formatMs } from '../../../_kit/log.js'
 import { handleAdmin } from '../core/admin.js'
-import { createStore, startSync } from '../core/etcd.js'
-import { pluginTypes } from '../core/plugins/index.js'
+import { createStore, type ReadResource, startSync } from '../core/etcd.js'
 import type { Session } from './session.js'
 
 const etcdYaml = `pingsix:
@@ -24,7 +24,11 @@ const sampleBody = `{
 }`
 
 /** The console. It keeps its etcd for as long as the page lives, as a real one would. */
-export function adminPanel(session: Session, changed: () => void): { element: HTMLElement; render(): void } {
+export function adminPanel(
+  session: Session,
+  changed: () => void,
+  read: ReadResource,
+): { element: HTMLElement; render(): void } {
   const store = createStore()
   const log = createLog<string>({ now: () => session.clock.now() }, 40)
   let synced: unknown = null
@@ -63,7 +67,7 @@ export function adminPanel(session: Session, changed: () => void): { element: HT
       apiKey: admin.apiKey,
       prefix: etcd.prefix,
       store,
-      types: pluginTypes,
+      read,
     })
     answer.textContent = `${reply.status}${reply.body === '' ? '（空）' : `\n${reply.body}`}`
     changed()
@@ -100,7 +104,7 @@ export function adminPanel(session: Session, changed: () => void): { element: HT
       if (ready && synced !== gateway) {
         synced = gateway
         log.clear()
-        startSync(store, config.etcd.prefix, gateway.plane, session.clock, pluginTypes, (text) => {
+        startSync(store, config.etcd.prefix, gateway.plane, session.clock, read, (text) => {
           if (synced === gateway) log.add(text)
         })
         changed()
