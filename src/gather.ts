@@ -2,16 +2,17 @@
 import type { BundledOutput } from './assets/bundles.js'
 import type { Copy } from './assets/copies.js'
 import { placeOfAddress } from './content/address-place.js'
-import type { Snapshot } from './content/scan.js'
+import { ChangedDuringBuild, type Snapshot } from './content/scan.js'
 import type { DocId } from './content/types.js'
 import { absent } from './engine/fingerprint.js'
 import type { Trace } from './engine/state.js'
 import type { Making } from './output/output.js'
 import type { Page } from './pages/page.js'
-import type { MadePage } from './render/pages.js'
+import type { MadePage, PageKeeper } from './render/pages.js'
 
 export interface GatherSource {
   readonly pages: readonly MadePage[]
+  readonly keeper: PageKeeper
   /** Of styles and scripts, and of demos. */
   readonly bundled: readonly BundledOutput[]
   readonly copies: readonly Copy[]
@@ -23,7 +24,8 @@ export interface GatherSource {
 const givesWay = new Set(['robots', '404'])
 
 /** All outputs in path order. Two of one path stay two: the collision names both. */
-export function gatherOutputs({ pages, bundled, copies, traces, snapshot }: GatherSource): Making[] {
+export function gatherOutputs(source: GatherSource): Making[] {
+  const { pages, keeper, bundled, copies, traces, snapshot } = source
   const copied = new Set(copies.map(({ path }) => path))
   const asked = new Set<string>()
   const outputs: Making[] = []
@@ -33,8 +35,7 @@ export function gatherOutputs({ pages, bundled, copies, traces, snapshot }: Gath
       else if (question.startsWith('demo:')) asked.add(question)
     }
     if (givesWay.has(page.by) && copied.has(path)) continue
-    // A page's bytes are staged when they are made; one that is kept stands in the output.
-    outputs.push({ path, hash, ...originOf(page, snapshot), bytes: () => missing(path) })
+    outputs.push({ path, hash, ...originOf(page, snapshot), bytes: () => keeper.bytes(path, step) })
   }
   // Two demos with one package share its file.
   const once = new Map<string, Making>()
@@ -47,7 +48,7 @@ export function gatherOutputs({ pages, bundled, copies, traces, snapshot }: Gath
       hash: snapshot.hash(source) ?? absent,
       by: source,
       place: () => ({ file: source }),
-      bytes: () => snapshot.bytes(source) ?? missing(path),
+      bytes: () => snapshot.bytes(source) ?? gone(source),
     })
   return outputs.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
 }
@@ -71,6 +72,6 @@ export function feedDocuments(pages: readonly Page[]): DocId[] {
   })
 }
 
-function missing(path: string): never {
-  throw new Error(`the bytes of ${path} are neither staged nor standing`)
+function gone(source: string): never {
+  throw new ChangedDuringBuild(source)
 }

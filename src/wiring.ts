@@ -4,14 +4,19 @@ import { join } from 'node:path'
 import type { BuildOptions } from './built.js'
 import type { SiteConfig } from './config/types.js'
 import type { Snapshot } from './content/scan.js'
-import type { DocId, Meta } from './content/types.js'
-import { note } from './engine/reads.js'
+import type { DocId, Meta, Url } from './content/types.js'
+import { note, type Question } from './engine/reads.js'
 import type { Step } from './engine/step.js'
-import type { BodiesSource } from './markdown/bodies.js'
+import type { Bodies, BodiesSource } from './markdown/bodies.js'
 import type { BodyContext } from './markdown/context.js'
+import type { FeedBodies } from './markdown/feed-bodies.js'
 import type { Body, Heading } from './markdown/types.js'
+import type { OutputFolder } from './output/output.js'
 import { codeFolder } from './package.js'
+import type { Page } from './pages/page.js'
 import type { Slots } from './plugin.js'
+import { type PageKeeper, Wanting } from './render/pages.js'
+import type { Renderer } from './render/render.js'
 import type { Session } from './session.js'
 import type { Ask } from './site/ask.js'
 import type { BodySource, Index, Metas } from './site/types.js'
@@ -52,37 +57,79 @@ export function bodyContext({ config, slots, index, metas, ask, files }: Context
   }
 }
 
-/** The bodies as the floor of views wants them. */
-export function bodySource(bodies: ReadonlyMap<DocId, Step>, feeds: ReadonlyMap<DocId, Step>): BodySource {
-  const part = <T>(steps: ReadonlyMap<DocId, Step>, id: DocId, name: string, none: T): T =>
-    steps.get(id)?.part<T>(name) ?? none
+export interface BodySteps {
+  readonly bodies: ReadonlyMap<DocId, Step>
+  readonly feeds: ReadonlyMap<DocId, Step>
+  readonly urls: ReadonlyMap<DocId, Url>
+  /** Gets the questions about what is not made yet. */
+  readonly wanted: Set<Question>
+}
+
+/** The bodies as the floor of views wants them. What is not made yet reads as nothing, and is wanted. */
+export function bodySource({ bodies, feeds, urls, wanted }: BodySteps): BodySource {
+  const part = <T>(scheme: string, id: DocId, name: string, none: T): T => {
+    const question = `${scheme}:${id}`
+    note(question)
+    const step = (scheme === 'feed' ? feeds : bodies).get(id)
+    if (!step && urls.has(id)) wanted.add(question)
+    return step?.part<T>(name) ?? none
+  }
   type Facts = Pick<Body, 'words' | 'minutes' | 'hasMath' | 'hasCode' | 'image'>
   const noFacts: Facts = { words: 0, minutes: 0, hasMath: false, hasCode: false, image: '' }
   return {
-    html(id) {
-      note(`html:${id}`)
-      return part(bodies, id, 'html', '')
+    html: (id) => part('html', id, 'html', ''),
+    excerpt: (id) => part('excerpt', id, 'excerpt', { html: '', more: false }),
+    toc: (id) => part<readonly Heading[]>('toc', id, 'toc', []),
+    text: (id) => part('text', id, 'text', ''),
+    facts: (id) => part('facts', id, 'facts', noFacts),
+    feedHtml: (id) => part('feed', id, 'html', ''),
+  }
+}
+
+/** Renders, or throws `Wanting` with what must be made first. */
+export function wantingRender(renderer: Renderer, wanted: Set<Question>): (page: Page) => string {
+  return (page) => {
+    wanted.clear()
+    try {
+      const text = renderer.render(page)
+      if (wanted.size === 0) return text
+    } catch (error) {
+      // A page that shows nothing where something is wanted may well fail.
+      if (wanted.size === 0) throw error
+    }
+    throw new Wanting([...wanted])
+  }
+}
+
+/** Pages of a build: a text's one copy is its file in the output folder, staged when it is made. */
+export function folderKeeper(output: OutputFolder): PageKeeper {
+  const hashOf = (step: Step): string => step.part<{ readonly hash: string }>('page').hash
+  return {
+    keep: (path, text) => ({ page: { hash: output.stage.put(path, text) } }),
+    hashOf,
+    stands: (path, step) => output.stands(path, hashOf(step)),
+    bytes(path) {
+      throw new Error(`the bytes of ${path} are neither staged nor standing`)
     },
-    excerpt(id) {
-      note(`excerpt:${id}`)
-      return part(bodies, id, 'excerpt', { html: '', more: false })
-    },
-    toc(id) {
-      note(`toc:${id}`)
-      return part<readonly Heading[]>(bodies, id, 'toc', [])
-    },
-    text(id) {
-      note(`text:${id}`)
-      return part(bodies, id, 'text', '')
-    },
-    facts(id) {
-      note(`facts:${id}`)
-      return part(bodies, id, 'facts', noFacts)
-    },
-    feedHtml(id) {
-      note(`feed:${id}`)
-      return part(feeds, id, 'html', '')
-    },
+  }
+}
+
+const bodySchemes = new Set(['html', 'excerpt', 'toc', 'text', 'facts'])
+
+/** Makes what questions are about, where that is a body or a feed's text: all else is there before any page. */
+export function makeReady(
+  bodies: Bodies,
+  feeds: FeedBodies,
+): (questions: readonly Question[]) => Promise<void> {
+  return async (questions) => {
+    for (const question of questions) {
+      const colon = question.indexOf(':')
+      const scheme = question.slice(0, colon)
+      const id = question.slice(colon + 1)
+      if (scheme === 'feed') {
+        if (!feeds.made.has(id)) await feeds.one(id)
+      } else if (bodySchemes.has(scheme) && !bodies.made.has(id)) await bodies.one(id)
+    }
   }
 }
 

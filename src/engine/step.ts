@@ -60,9 +60,14 @@ export interface EngineSource {
   readonly old: ReadonlyMap<StepKey, Trace>
   /** Run each step twice and each kept step once more, and tell what differs. */
   readonly prove?: (broken: BrokenPromise) => void
+  /** Small parts by their hash, parsed and frozen: for a process that builds again and again. */
+  readonly values?: Map<Answer, unknown>
 }
 
-export function makeEngine({ answers, pack, old, prove }: EngineSource): Engine {
+/** Parts up to so many bytes are worth remembering. */
+const smallPart = 1 << 14
+
+export function makeEngine({ answers, pack, old, prove, values }: EngineSource): Engine {
   const traces = new Map<StepKey, Trace>()
   const ran: StepKey[] = []
   const reasons: Record<StepKey, string> = {}
@@ -79,10 +84,14 @@ export function makeEngine({ answers, pack, old, prove }: EngineSource): Engine 
       ran: didRun,
       hash: (name) => refOf(name)[2],
       part<T>(name: string): T {
-        const bytes = pack.read(refOf(name))
-        if (!bytes) throw new DamagedEntry(key)
+        const ref = refOf(name)
         // A part holds what the step of this key put there: canonical JSON of a T, or its bytes.
-        return decodeEntry(bytes) as T
+        if (values?.has(ref[2])) return values.get(ref[2]) as T
+        const bytes = pack.read(ref)
+        if (!bytes) throw new DamagedEntry(key)
+        const value = decodeEntry(bytes)
+        if (values && bytes.length <= smallPart && !(value instanceof Uint8Array)) values.set(ref[2], value)
+        return value as T
       },
     }
   }

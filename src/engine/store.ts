@@ -17,7 +17,12 @@ export interface Store {
   readonly pack: Pack
   /** One sentence for the user where the cache could not be used, else ''. */
   readonly notice: string
+  /** What a build of this process learnt is old to the next one; `all`: there is nothing beside it. */
+  learn(traces: ReadonlyMap<StepKey, Trace>, all: boolean): void
+  /** Writes the cache down. Steps of builds before it can be read until `sweep`. */
   save(traces: ReadonlyMap<StepKey, Trace>, reasons: Readonly<Record<StepKey, string>>): void
+  /** Removes packs that nothing points to any more: none of a build before the last save is in use. */
+  sweep(): void
   /** Leaves out one trace from now on (its value was damaged). */
   distrust(): void
 }
@@ -47,41 +52,50 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
     if (loaded.world === world.hash) state = loaded
     else notice = `Changed since the last build: ${differing.join(', ')}; everything is built anew.`
   }
-  const packName = state?.pack ?? 'pack-1'
-  if (!state)
-    for (const { name } of disk.list(folder)) if (/^pack-\d+$/.test(name)) disk.remove(`${folder}/${name}`)
-  let old: ReadonlyMap<StepKey, Trace> = state?.steps ?? new Map()
+  // What was kept for another world stays until this one is saved: a process may still be serving it.
+  let packName = state?.pack ?? nameAfter(packsIn(disk, folder))
+  let old: Map<StepKey, Trace> = new Map(state?.steps)
   const size = disk.stat(`${folder}/${packName}`)?.size ?? 0
   if (state && size < state.packLength) {
     notice = 'The cache is not whole; everything is built anew.'
     old = new Map()
   }
-  const pack = openPack(disk, `${folder}/${packName}`, old.size === 0 ? 0 : (state?.packLength ?? 0))
+  let pack = openPack(disk, `${folder}/${packName}`, old.size === 0 ? 0 : (state?.packLength ?? 0))
 
   const store: Store = {
     get old() {
       return old
     },
     reasons: state?.reasons ?? {},
-    pack,
+    get pack() {
+      return pack
+    },
     notice,
+    learn(traces, all) {
+      if (all) old = new Map(traces)
+      else for (const [key, trace] of traces) old.set(key, trace)
+    },
     save(traces, reasons) {
       pack.flush()
       const live = liveBytes(traces)
       const next =
         pack.length > smallPack && live * 2 < pack.length
           ? rewritten(traces)
-          : { name: packName, length: pack.length, traces }
+          : { name: packName, pack, traces }
       saveState(disk, statePath(folder), {
         world: world.hash,
         worldParts: world.parts,
         pack: next.name,
-        packLength: next.length,
+        packLength: next.pack.length,
         steps: next.traces,
         reasons,
       })
-      // Only now does nothing point to the old pack any more.
-      if (next.name !== packName) disk.remove(`${folder}/${packName}`)
+      if (next.name !== packName) old = new Map(next.traces)
+      packName = next.name
+      pack = next.pack
+    },
+    sweep() {
+      for (const name of packsIn(disk, folder)) if (name !== packName) disk.remove(`${folder}/${name}`)
     },
     distrust() {
       const sound = (trace: Trace): boolean =>
@@ -93,10 +107,10 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
   /** The living entries copied into a pack of the next number; the state that names it is saved afterwards. */
   function rewritten(traces: ReadonlyMap<StepKey, Trace>): {
     name: string
-    length: number
+    pack: Pack
     traces: Map<StepKey, Trace>
   } {
-    const name = `pack-${Number(packName.slice(5)) + 1}`
+    const name = nameAfter([packName])
     disk.remove(`${folder}/${name}`)
     const target = openPack(disk, `${folder}/${name}`, 0)
     const moved = new Map<StepKey, Trace>()
@@ -110,10 +124,19 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
       if (Object.keys(parts).length === Object.keys(trace.parts).length) moved.set(key, { ...trace, parts })
     }
     target.flush()
-    return { name, length: target.length, traces: moved }
+    return { name, pack: target, traces: moved }
   }
   return store
 }
+
+const packsIn = (disk: Disk, folder: string): string[] =>
+  disk
+    .list(folder)
+    .map(({ name }) => name)
+    .filter((name) => /^pack-\d+$/.test(name))
+
+const nameAfter = (names: readonly string[]): string =>
+  `pack-${Math.max(0, ...names.map((name) => Number(name.slice('pack-'.length)))) + 1}`
 
 function liveBytes(traces: ReadonlyMap<StepKey, Trace>): number {
   let bytes = 0

@@ -158,8 +158,7 @@ export function openBodies(source: BodiesSource): Bodies {
         for (const id of source.ids) {
           await urgent.get(id)
           const meta = metas.get(id)
-          if (meta && !made.has(id))
-            made.set(id, await engine.step(`body:${id}`, '', () => run(id, meta)))
+          if (meta && !made.has(id)) made.set(id, await engine.step(`body:${id}`, '', () => run(id, meta)))
           progress(made.size, source.ids.length)
           await pace.breathe()
         }

@@ -49,11 +49,14 @@ export function emptyTemplate(env: object): Template {
 
 type Done = (error: unknown, text: string) => void
 
+/** What a template compiles to: functions that know no environment, so that any may use them. */
+export type CompiledCode = TemplateProps
+
 /**
  * Compiles `source`. `name` is the virtual name that relative includes are resolved against.
  * Throws a `TemplateFault` with the position of a syntax error.
  */
-export function compileTemplate(source: string, name: string, env: object): Template {
+export function compileTemplate(source: string, name: string): CompiledCode {
   try {
     const tree = nunjucks.parser.parse(source, [], syntax)
     const compiler = new nunjucks.compiler.Compiler(name, false)
@@ -61,8 +64,7 @@ export function compileTemplate(source: string, name: string, env: object): Temp
     teachUndefined(compiler)
     compiler.compile(transformer.transform(tree, [], name))
     // The code is made from a template of the site or of the theme, which are programs of the site's author.
-    const props: TemplateProps = new Function(compiler.getCode())()
-    return makeTemplate(props, env, name)
+    return new Function(compiler.getCode())()
   } catch (error) {
     const at = error as { readonly lineno?: number; readonly colno?: number } // TemplateError of nunjucks, from 1
     const cause = new SyntaxError(error instanceof Error ? error.message : String(error))
@@ -70,7 +72,8 @@ export function compileTemplate(source: string, name: string, env: object): Temp
   }
 }
 
-function makeTemplate(props: TemplateProps, env: object, name: string): Template {
+/** The template of compiled code in one environment. */
+export function makeTemplate(props: CompiledCode, env: object, name: string): Template {
   // The published types know only templates made from a string.
   const Code = nunjucks.Template as unknown as nunjucks.CodeTemplate
   return new Code({ type: 'code', obj: props }, env, name)

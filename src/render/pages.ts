@@ -1,21 +1,44 @@
-// Floor 6 as a whole: one `page:` step for each planned page. A page's text is not kept in the cache: its file in
-// the output is the copy. So a page is kept only while that file stands there; else it is made again.
-
+// Floor 6 as a whole: one `page:` step for each planned page, all of them or one that somebody is waiting for. Where
+// a page's text is kept, and when a kept one may be used, is the business of whoever publishes it.
 import { fingerprintOf } from '../engine/fingerprint.js'
-import type { Engine, Step } from '../engine/step.js'
+import type { Pace } from '../engine/pace.js'
+import type { Question } from '../engine/reads.js'
+import type { Trace } from '../engine/state.js'
+import type { Engine, Parts, Step } from '../engine/step.js'
 import { type Problem, ProblemError } from '../errors.js'
 import type { Page } from '../pages/page.js'
 import { outPathOf } from '../urls.js'
 
+/** Where the texts of pages go. */
+export interface PageKeeper {
+  /** What the step of a page keeps: of these parts `hashOf` and `stands` know the page again. */
+  keep(path: string, text: string): Parts
+  /** Identifies the page's bytes. */
+  hashOf(step: Step): string
+  /** Is the text that the step kept still there? */
+  stands(path: string, step: Step): boolean
+  /** The text, for where it does not stand in public yet. */
+  bytes(path: string, step: Step): Uint8Array | string
+}
+
+/** Rendering asked for what is not made yet: it must be made, and the page rendered again. */
+export class Wanting extends Error {
+  readonly questions: readonly Question[]
+  constructor(questions: readonly Question[]) {
+    super(`not made yet: ${questions.join(', ')}`)
+    this.questions = questions
+  }
+}
+
 export interface PagesSource {
   readonly engine: Engine
+  readonly old: ReadonlyMap<string, Trace>
   readonly pages: readonly Page[]
+  /** Throws `Wanting` or a ProblemError. */
   readonly render: (page: Page) => string
-  /** Does the output hold this path with these bytes? */
-  readonly stands: (path: string, hash: string) => boolean
-  /** Keeps a text for the commit and returns its hash. */
-  readonly stage: (path: string, text: string) => string
-  readonly progress: (done: number, total: number) => void
+  /** Makes the steps of lower floors that these questions are about. */
+  readonly ready: (questions: readonly Question[]) => Promise<void>
+  readonly keeper: PageKeeper
 }
 
 export interface MadePage {
@@ -25,49 +48,75 @@ export interface MadePage {
   readonly step: Step
 }
 
-/** What the step keeps of a page. */
-interface PageValue {
-  readonly hash: string
+export interface Pages {
+  /** One page with all that it rests on. Throws a ProblemError. */
+  one(page: Page): Promise<MadePage>
+  /** Every page of the plan; what is wrong with them is in `problems`. */
+  all(
+    progress: (done: number, total: number) => void,
+    pace: Pace,
+  ): Promise<{ made: readonly MadePage[]; problems: readonly Problem[] }>
 }
 
-export async function makePages(source: PagesSource): Promise<{ made: MadePage[]; problems: Problem[] }> {
-  const { engine, pages } = source
-  const made: MadePage[] = []
-  const problems = new Map<string, Problem & { times: number }>()
-  const byUrl = new Map<string, MadePage | undefined>()
-  for (const [done, page] of pages.entries()) {
+export function openPages(source: PagesSource): Pages {
+  const { engine, keeper } = source
+  const making = new Map<string, Promise<MadePage>>()
+
+  const make = async (page: Page): Promise<MadePage> => {
     const path = outPathOf(page.url)
-    if (byUrl.has(page.url)) {
-      // Two pages at one address are an error that is told later: the second is not made, only counted.
-      const twin = byUrl.get(page.url)
-      if (twin) made.push({ ...twin, page })
-      continue
-    }
-    byUrl.set(page.url, undefined)
+    const key = `page:${page.url}`
     const name = 'template' in page.make ? page.make.template : page.make.name
     const version = fingerprintOf({ by: page.by, name, props: page.props })
-    const usable = (step: Step): boolean => source.stands(path, step.part<PageValue>('page').hash)
-    try {
-      const run = () => ({ page: { hash: source.stage(path, source.render(page)) } })
-      const step = await engine.step(`page:${page.url}`, version, run, { usable })
-      const one = { page, path, hash: step.part<PageValue>('page').hash, step }
-      byUrl.set(page.url, one)
-      made.push(one)
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error
-      for (const problem of error.problems) {
-        // One mistake in a template is one problem, however many pages it breaks.
-        const key = `${problem.file}:${problem.line}:${problem.column}:${problem.what}`
-        const known = problems.get(key)
-        problems.set(key, { ...(known ?? problem), times: (known?.times ?? 0) + 1 })
+    const run = (): Parts => keeper.keep(path, source.render(page))
+    const usable = (step: Step): boolean => keeper.stands(path, step)
+    // Answers about lower floors can be had only of what is made.
+    await source.ready((source.old.get(key)?.reads ?? []).map(([question]) => question))
+    for (;;) {
+      try {
+        const step = await engine.step(key, version, run, { usable })
+        return { page, path, hash: keeper.hashOf(step), step }
+      } catch (error) {
+        if (!(error instanceof Wanting)) throw error
+        await source.ready(error.questions)
       }
     }
-    source.progress(done + 1, pages.length)
   }
+
+  const one = (page: Page): Promise<MadePage> => {
+    // Two pages at one address are an error that is told later: the second is not made, only counted.
+    const known = making.get(page.url)
+    if (known) return known.then((made) => ({ ...made, page }))
+    const made = make(page)
+    making.set(page.url, made)
+    return made
+  }
+
   return {
-    made,
-    problems: [...problems.values()].map(({ times, ...problem }) =>
-      times === 1 ? problem : { ...problem, what: `${problem.what} (on ${times} pages)` },
-    ),
+    one,
+    async all(progress, pace) {
+      const made: MadePage[] = []
+      const problems = new Map<string, Problem & { times: number }>()
+      for (const [done, page] of source.pages.entries()) {
+        try {
+          made.push(await one(page))
+        } catch (error) {
+          if (!(error instanceof ProblemError)) throw error
+          for (const problem of error.problems) {
+            // One mistake in a template is one problem, however many pages it breaks.
+            const key = `${problem.file}:${problem.line}:${problem.column}:${problem.what}`
+            const known = problems.get(key)
+            problems.set(key, { ...(known ?? problem), times: (known?.times ?? 0) + 1 })
+          }
+        }
+        progress(done + 1, source.pages.length)
+        await pace.breathe()
+      }
+      return {
+        made,
+        problems: [...problems.values()].map(({ times, ...problem }) =>
+          times === 1 ? problem : { ...problem, what: `${problem.what} (on ${times} pages)` },
+        ),
+      }
+    },
   }
 }

@@ -9,7 +9,7 @@ import { absoluteOf, hrefOf } from '../urls.js'
 import { createFilters } from './filters.js'
 import { type Finish, finishText } from './finish.js'
 import { type Head, makeHead, nameOfPage } from './head.js'
-import { createTemplates, type Filter, type TemplateSource } from './templates.js'
+import { type CompiledTemplates, createTemplates, type Filter, type TemplateSource } from './templates.js'
 import { dictionaryOf, translate, type Words, wordsFor } from './words.js'
 
 export interface RenderWorld {
@@ -17,6 +17,8 @@ export interface RenderWorld {
   readonly site: SiteView
   /** Looks in the site's layouts, then in the package's. */
   readonly templates: { find(name: string): TemplateSource | undefined }
+  /** Compiled templates of renderers before this one. */
+  readonly compiled?: CompiledTemplates
   /** Notes `asset:`; the href with base path, undefined where there is no such entry. */
   assetUrl(entry: string): string | undefined
   /** Notes `demo:`; what there is of a project's demo, null for none. */
@@ -41,6 +43,7 @@ export function createRenderer(world: RenderWorld): Renderer {
   let words: Words = wordsFor(config.language, config.language)
   const templates = createTemplates({
     find: (name) => world.templates.find(name),
+    ...(world.compiled && { compiled: world.compiled }),
     filters: { ...createFilters(config, () => words), ...world.filters },
     globals: {
       site,

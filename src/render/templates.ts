@@ -6,9 +6,11 @@ import { note } from '../engine/reads.js'
 import { didYouMean, frame as frameOf, type Problem, ProblemError } from '../errors.js'
 import {
   type CompiledCalls,
+  type CompiledCode,
   compileTemplate,
   Environment,
   emptyTemplate,
+  makeTemplate,
   type RuntimeContext,
   type RuntimeFrame,
   syntax,
@@ -29,7 +31,11 @@ export interface TemplateWorld {
   find(name: string): TemplateSource | undefined
   readonly filters: Readonly<Record<string, Filter>>
   readonly globals: Readonly<Record<string, unknown>>
+  /** Compiled code by name and source, shared between builds of one process. */
+  readonly compiled?: CompiledTemplates
 }
+
+export type CompiledTemplates = Map<string, { readonly source: string; readonly code: CompiledCode }>
 
 export interface Templates {
   /** `url` is the page's address, for messages. Throws `ProblemError`. */
@@ -102,7 +108,10 @@ class TemplateEnvironment extends Environment implements CompiledCalls {
   private compileOnce(name: string, source: string): Template {
     const kept = this.compiled.get(name)
     if (kept?.source === source) return kept.template
-    const template = compileTemplate(source, name, this)
+    const shared = this.world.compiled?.get(name)
+    const code = shared?.source === source ? shared.code : compileTemplate(source, name)
+    this.world.compiled?.set(name, { source, code })
+    const template = makeTemplate(code, this, name)
     this.compiled.set(name, { source, template })
     return template
   }

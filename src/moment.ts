@@ -1,0 +1,164 @@
+// One moment of the site: the world as it is now, who is in it, and which pages exist. Everything dear is made when
+// it is asked for: all of it by `build.ts`, or first what somebody is looking at by the dev server.
+import { type Bundles, makeBundles } from './assets/bundles.js'
+import { type Demos, makeDemos } from './assets/demos.js'
+import type { BuildOptions } from './built.js'
+import { readGitDates } from './content/git-dates.js'
+import { makeMetas } from './content/metas.js'
+import type { Snapshot } from './content/scan.js'
+import { themeOf } from './content/theme.js'
+import { type Answers, makeAnswers } from './engine/answers.js'
+import type { Disk } from './engine/disk.js'
+import { absent } from './engine/fingerprint.js'
+import { type Engine, makeEngine } from './engine/step.js'
+import type { Problem } from './errors.js'
+import { type Bodies, openBodies } from './markdown/bodies.js'
+import { createMarkdown } from './markdown/body.js'
+import { type FeedBodies, openFeedBodies } from './markdown/feed-bodies.js'
+import { packageFolder } from './package.js'
+import { featuresWith, type Plan, planPages } from './pages/plan.js'
+import { answerAssets, answerBodies, answerFeeds, answerFiles, answerSite } from './questions.js'
+import type { Memory } from './remember.js'
+import { openPages, type PageKeeper, type Pages } from './render/pages.js'
+import { createRenderer } from './render/render.js'
+import type { Session } from './session.js'
+import { makeAsk } from './site/ask.js'
+import { buildIndex } from './site/index.js'
+import { queries } from './site/queries.js'
+import type { Index, Metas } from './site/types.js'
+import { makeSiteView } from './site/views.js'
+import { bodyContext, bodySource, makeReady, wantingRender, workersOf } from './wiring.js'
+
+export interface MomentSource {
+  readonly options: BuildOptions
+  readonly disk: Disk
+  readonly session: Session
+  readonly snapshot: Snapshot
+  /** Milliseconds since 1970: decides what is future. */
+  readonly at: number
+  readonly keeper: PageKeeper
+  /** What an earlier moment of this process left. */
+  readonly memory?: Memory
+}
+
+export interface Moment {
+  readonly snapshot: Snapshot
+  readonly engine: Engine
+  readonly metas: Metas
+  readonly index: Index
+  readonly plan: Plan
+  readonly bundles: Bundles
+  readonly demos: Demos
+  readonly bodies: Bodies
+  readonly feeds: FeedBodies
+  readonly pages: Pages
+  /** What is known to be wrong before any body or page is made. */
+  readonly problems: readonly Problem[]
+}
+
+export async function openMoment(source: MomentSource): Promise<Moment> {
+  const { options, disk, session, snapshot, at, keeper, memory } = source
+  const { config, slots, store } = session
+  const { root, cache, drafts, future, prove } = options
+
+  // The world as it is.
+  const theme = themeOf(snapshot)
+  const answers: Answers = makeAnswers()
+  answerFiles(answers, snapshot, theme)
+  const engine = makeEngine({
+    answers,
+    pack: store.pack,
+    old: store.old,
+    ...(prove && { prove }),
+    ...(memory && { values: memory.values }),
+  })
+
+  // Each document's front matter.
+  const git = config.gitDates ? readGitDates(root) : undefined
+  answers.answer('git', (path) => git?.of(path) ?? absent)
+  const documents = await makeMetas({
+    engine,
+    snapshot,
+    config,
+    slots: slots.meta,
+    ...(git && { git }),
+  })
+
+  // All documents together, and which pages exist.
+  const gather = () => {
+    const { metas } = documents
+    const index = buildIndex(metas, config, { at, drafts, future })
+    const ask = makeAsk(index, metas, { ...queries, ...slots.queries })
+    return { metas, index, ask, plan: planPages(index, metas, featuresWith(slots.pages)) }
+  }
+  const { metas, index, ask, plan } = memory?.site(documents.steps, at, gather) ?? gather()
+  answerSite(answers, index, documents.steps, ask)
+
+  // Styles, scripts, and the demos of projects.
+  const bundles = await makeBundles({ engine, snapshot, theme, root, packageFolder })
+  const projects = index.projects.flatMap((id) => metas.get(id) ?? [])
+  const demos = await makeDemos({ engine, snapshot, disk, root, cache, projects })
+  answerAssets(answers, bundles.addresses, demos.answers)
+
+  // Each document's body, and what feeds make of it.
+  const context = bodyContext({ config, slots, index, metas, ask, files: snapshot })
+  const bodies = openBodies({
+    engine,
+    snapshot,
+    ids: index.published,
+    metas,
+    makeBody: createMarkdown(context).makeBody,
+    workers: workersOf({ ...options, at }, session, snapshot, metas),
+  })
+  answerBodies(answers, bodies.made)
+  const feeds = openFeedBodies({ engine, config, urls: index.urls, bodies })
+  answerFeeds(answers, feeds.made)
+
+  // Each page's text.
+  const wanted = new Set<string>()
+  const site = makeSiteView({
+    index,
+    metas,
+    bodies: bodySource({ bodies: bodies.made, feeds: feeds.made, urls: index.urls, wanted }),
+    query: ask.query,
+  })
+  const renderer = createRenderer({
+    config,
+    site,
+    templates: { find: (name) => theme.source(name) },
+    ...(memory && { compiled: memory.templates }),
+    assetUrl: bundles.hrefOf(config.basePath),
+    demo: demos.viewOf(config.basePath),
+    exists: (name) => context.exists(`public/${name}`),
+    filters: slots.filters,
+    finish: slots.finish,
+  })
+  const pages = openPages({
+    engine,
+    old: store.old,
+    pages: plan.pages,
+    render: wantingRender(renderer, wanted),
+    ready: makeReady(bodies, feeds),
+    keeper,
+  })
+
+  return {
+    snapshot,
+    engine,
+    metas,
+    index,
+    plan,
+    bundles,
+    demos,
+    bodies,
+    feeds,
+    pages,
+    problems: [
+      ...session.problems,
+      ...documents.problems,
+      ...bundles.problems,
+      ...demos.problems,
+      ...plan.problems,
+    ],
+  }
+}

@@ -1,0 +1,67 @@
+// All of one moment: every body and every page is made, everything that the site consists of is gathered, and it is
+// looked at whether it holds together. Nothing is published here.
+import { planCopies } from './assets/copies.js'
+import { type BuildOptions, sortProblems } from './built.js'
+import type { Pace } from './engine/pace.js'
+import type { Problem } from './errors.js'
+import { feedDocuments, gatherOutputs } from './gather.js'
+import { checksOf } from './markdown/bodies.js'
+import type { Moment } from './moment.js'
+import { checkLinks } from './output/check-links.js'
+import { findCollisions } from './output/collisions.js'
+import type { Making } from './output/output.js'
+import type { PageKeeper } from './render/pages.js'
+
+export interface WholeSource {
+  readonly moment: Moment
+  readonly keeper: PageKeeper
+  readonly options: Pick<BuildOptions, 'progress' | 'strict'>
+  readonly pace: Pace
+}
+
+export interface Whole {
+  /** Every file of the site, in path order. */
+  readonly outputs: readonly Making[]
+  /** How many of them are pages. */
+  readonly pages: number
+  /** In report order; with an error among them nothing may be published. */
+  readonly problems: readonly Problem[]
+}
+
+export async function makeWhole({ moment, keeper, options, pace }: WholeSource): Promise<Whole> {
+  const { snapshot, metas, index, bundles, demos, bodies, feeds, engine } = moment
+  const { progress = () => {} } = options
+
+  await bodies.all((done, total) => progress('documents', done, total), pace)
+  for (const id of new Set(feedDocuments(moment.plan.pages))) {
+    await feeds.one(id)
+    await pace.breathe()
+  }
+  const pages = await moment.pages.all((done, total) => progress('pages', done, total), pace)
+
+  const documents = index.published.flatMap((id) => {
+    const meta = metas.get(id)
+    const body = bodies.made.get(id)
+    return meta && body ? [{ ...checksOf(body), meta, file: meta.file, url: meta.url }] : []
+  })
+  await pace.breathe()
+  const outputs = gatherOutputs({
+    pages: pages.made,
+    keeper,
+    bundled: [...bundles.outputs, ...demos.outputs],
+    copies: planCopies(snapshot, documents),
+    traces: engine.traces,
+    snapshot,
+  })
+  await pace.breathe()
+  const paths = new Set(outputs.map(({ path }) => path))
+  const text = (file: string): string => snapshot.text(file) ?? ''
+  const problems = [
+    ...moment.problems,
+    ...documents.flatMap((document) => document.problems),
+    ...pages.problems,
+    ...findCollisions(outputs),
+    ...checkLinks({ documents, paths, text }),
+  ]
+  return { outputs, pages: pages.made.length, problems: sortProblems(problems, options.strict) }
+}
