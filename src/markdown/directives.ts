@@ -73,12 +73,7 @@ const textsOf = (value: Json): string[] =>
 
 function demo(job: Job, directive: Directive): ElementContent[] {
   const slug = directive.attributes['slug'] ?? ''
-  const id =
-    slug === ''
-      ? undefined
-      : [`projects/${slug}/index.md`, `projects/${slug}.md`].find(
-          (name) => job.context.urlOf(name) !== undefined,
-        )
+  const id = slug === '' ? undefined : projectOf(job, slug)
   const url = id === undefined ? undefined : job.context.urlOf(id)
   if (id === undefined || url === undefined) {
     const slugs = textsOf(job.context.query('projects')).flatMap((name) => job.context.meta(name)?.slug ?? [])
@@ -102,6 +97,15 @@ function demo(job: Job, directive: Directive): ElementContent[] {
       element('a', { href }, [job.words.demo(title)]),
     ]),
   ]
+}
+
+/** By its folder, which asks for nothing else; else by the slug that its front matter gives. */
+function projectOf(job: Job, slug: string): string | undefined {
+  const { urlOf, query, meta } = job.context
+  return (
+    [`projects/${slug}/index.md`, `projects/${slug}.md`].find((name) => urlOf(name) !== undefined) ??
+    textsOf(query('projects')).find((name) => meta(name)?.slug === slug)
+  )
 }
 
 function embed(job: Job, directive: Directive): ElementContent[] {
@@ -138,7 +142,7 @@ function positionOf({ start, end }: Position): NonNullable<Element['position']> 
 
 /** The line as its author typed it. */
 function asTyped(job: Job, { position }: Directive): Element {
-  return element('p', {}, [job.source.slice(position?.start.offset ?? 0, position?.end.offset ?? 0)])
+  return element('p', {}, [job.source.slice(position?.start.offset ?? 0, position?.end?.offset ?? 0)])
 }
 
 function warnOfAttribute(job: Job, directive: Directive, name: string): void {

@@ -57,7 +57,10 @@ function warnOfHtml(job: Job, node: Html): void {
           : "the text holds a script; it is kept and runs in the reader's browser",
       position,
       found: script.exec(value)?.[0] ?? '<script',
-      fix: "remove it, or set markdown.html to 'sanitize' if this text is not your own",
+      fix:
+        job.config.markdown.html === 'sanitize'
+          ? 'remove it from the text'
+          : "remove it, or set markdown.html to 'sanitize' if this text is not your own",
     })
   for (const [found, name = ''] of value.matchAll(tag)) {
     // A hyphen makes a custom element; `<T>` and `<String>` are nearly always code that lost its backticks.

@@ -10,6 +10,8 @@ import { finishAddress, noteLink, offsetsOf } from './links.js'
 import { asWritten, hrefFor, joinPath, missingHref, resolveTarget, type Target } from './targets.js'
 import { attribute, element } from './walk.js'
 
+const mediaTypes: Readonly<Record<string, string>> = { jpg: 'image/jpeg', svg: 'image/svg+xml' }
+
 /** For `img`. */
 export function finishImage(job: Job, node: Element): void {
   const properties = node.properties
@@ -30,7 +32,12 @@ export function finishImage(job: Job, node: Element): void {
     return
   }
   if (target.kind === 'site' && !address.startsWith('/')) {
-    warnMissing(job, node, written, joinPath('', written) ?? written)
+    warnMissing(
+      job,
+      node,
+      written,
+      joinPath(job.meta.file.slice(0, job.meta.file.lastIndexOf('/')), written) ?? written,
+    )
     properties['src'] = missingHref(job, address)
     return
   }
@@ -57,14 +64,17 @@ function addSize(job: Job, node: Element, target: Extract<Target, { kind: 'file'
     })
 }
 
-/** Width and height in CSS pixels as shown; undefined where the bytes do not tell. */
-export function readSize(bytes: Uint8Array | undefined): { width: number; height: number } | undefined {
+/** Width and height in CSS pixels as shown, and the media type; undefined where the bytes do not tell. */
+export function readSize(
+  bytes: Uint8Array | undefined,
+): { width: number; height: number; type: string } | undefined {
   if (!bytes || bytes.length === 0) return undefined
   try {
-    const { width, height, orientation = 1 } = imageSize(bytes)
+    const { width, height, orientation = 1, type: format = '' } = imageSize(bytes)
     if (!(width > 0 && height > 0)) return undefined
-    const size = { width: Math.round(width), height: Math.round(height) }
-    return orientation >= 5 ? { width: size.height, height: size.width } : size
+    const type = mediaTypes[format] ?? `image/${format}`
+    const size = { width: Math.round(width), height: Math.round(height), type }
+    return orientation >= 5 ? { ...size, width: size.height, height: size.width } : size
   } catch {
     return undefined
   }

@@ -12,7 +12,8 @@ import { type Words, wordsFor } from './words.js'
 /** unist's position, as far as we need it; lines and columns from 1, relative to the body. */
 export interface Position {
   readonly start: { readonly line: number; readonly column: number; readonly offset?: number | undefined }
-  readonly end: { readonly offset?: number | undefined }
+  /** Absent where parse5 did not meet an end, in spite of the types. */
+  readonly end?: { readonly offset?: number | undefined } | undefined
 }
 
 /** As much of a VFileMessage as we read. */
@@ -82,9 +83,9 @@ export interface Place {
  * `found`, so that the caret points at the address and not at the bracket before its text.
  */
 export function placeOf(job: Job, position: Position | undefined, found = ''): Place | undefined {
-  if (!position) return undefined
+  if (!position?.start) return undefined
   const start = position.start.offset
-  const end = position.end.offset
+  const end = position.end?.offset
   if (found !== '' && start !== undefined && end !== undefined) {
     const within = job.source.slice(start, end).lastIndexOf(found)
     if (within >= 0) return positionAt(job.text, job.meta.bodyOffset + start + within)

@@ -61,8 +61,8 @@ export function finishAddress(job: Job, node: Element, name: string): void {
 }
 
 export function offsetsOf(node: Element): { start?: number; end?: number } {
-  const start = node.position?.start.offset
-  const end = node.position?.end.offset
+  const start = node.position?.start?.offset
+  const end = node.position?.end?.offset
   return { ...(start !== undefined && { start }), ...(end !== undefined && { end }) }
 }
 

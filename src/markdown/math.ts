@@ -66,7 +66,7 @@ function quietly<T>(run: () => T): T {
 function inside(job: Job, { tex, position }: Formula, at: number): Formula['position'] {
   const start = position?.start.offset
   if (!position || start === undefined) return position
-  const from = job.source.slice(start, position.end.offset).indexOf(tex)
+  const from = job.source.slice(start, position.end?.offset).indexOf(tex)
   if (from < 0) return position
   return { start: { ...position.start, offset: start + from + at }, end: position.end }
 }

@@ -109,6 +109,13 @@ const documents = new Map<string, Meta>(
       url: '/projects/pingsix/',
       date: null,
     }),
+    metaOf({
+      id: 'projects/lab.md',
+      kind: 'project',
+      title: '实验室',
+      slug: 'crd-query',
+      url: '/projects/crd-query/',
+    }),
   ].map((meta) => [meta.id, meta]),
 )
 
@@ -164,7 +171,7 @@ export function contextOf(options: Options = {}): BodyContext {
       if (name === 'recent')
         return ['posts/hello.md', 'posts/other.md', 'posts/trip/index.md'].slice(0, Number(argument))
       if (name === 'posts') return ['posts/hello.md', 'posts/other.md', 'posts/trip/index.md']
-      if (name === 'projects') return ['projects/pingsix/index.md']
+      if (name === 'projects') return ['projects/pingsix/index.md', 'projects/lab.md']
       return []
     },
     ...options.context,
