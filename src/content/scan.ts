@@ -1,164 +1,129 @@
-// The snapshot: every input file listed and hashed once, so that a build sees one moment. A file whose size,
-// times and inode are as last time, and not too recent, keeps its old hash without being read.
-import { type Disk, type FileStat, hasCode } from '../engine/disk.js'
+// The snapshot is taken: every input file listed once, so that a build sees one moment. A file whose size, times and
+// inode are as last time, and not too recent, keeps its old hash without being read.
+import { hasCode } from '../engine/disk.js'
 import { type Answer, fingerprint } from '../engine/fingerprint.js'
 import type { Problem } from '../errors.js'
+import { type FoundFile, type ScanOptions, type Snapshot, snapshotOf } from './snapshot.js'
 import type { Path } from './types.js'
 
-/** How a file looked when it was hashed. */
-export type StatKey = readonly [size: number, mtimeMs: number, ctimeMs: number, inode: number, hash: Answer]
-export type StatIndex = Readonly<Record<Path, StatKey>>
-
-/** A file changed between two looks of one build: its result would belong to no moment. */
-export class ChangedDuringBuild extends Error {
-  readonly path: Path
-  constructor(path: Path) {
-    super(`${path} changed during the build`)
-    this.path = path
-  }
-}
-
-export interface Snapshot {
-  /** All input files, sorted. */
-  readonly paths: readonly Path[]
-  /** Files of one folder tree, sorted. */
-  under(folder: Path): readonly Path[]
-  has(path: Path): boolean
-  /** Hash of the bytes; undefined where there is no such file. */
-  hash(path: Path): Answer | undefined
-  /** The bytes that the hash belongs to. Throws `ChangedDuringBuild`. */
-  bytes(path: Path): Uint8Array | undefined
-  /** UTF-8 text, byte-order marks kept. */
-  text(path: Path): string | undefined
-  /** Where the file lies (its name on disk may be NFD, and a link may lead elsewhere inside the root). */
-  diskPath(path: Path): string
-  /** Does every file look as the stat index says? Reads nothing. */
-  isUnchanged(): boolean
-  /** To be kept for the next build; files hashed too soon after their last change are left out. */
-  statIndex(): StatIndex
-  readonly problems: readonly Problem[]
-}
-
-export interface ScanOptions {
-  readonly disk: Disk
-  /** Absolute path of the site. */
-  readonly root: string
-  /** Prefix in the snapshot → absolute folder; a missing folder is an empty one. */
-  readonly folders: Readonly<Record<Path, string>>
-  readonly before: StatIndex
-  /** Milliseconds since 1970: files changed within 3 s of it are hashed again next time. */
-  readonly now: number
-  /** Believe no stat: read and hash every file. */
-  readonly verify: boolean
-}
+export {
+  ChangedDuringBuild,
+  isSame,
+  type ScanOptions,
+  type Snapshot,
+  type StatIndex,
+  type StatKey,
+} from './snapshot.js'
 
 /** What editors and systems leave behind; never input. `.well-known` and `.nojekyll` in `public/` are. */
 const litter = /^(?:\.DS_Store|\.git|\.hg|\.svn|Thumbs\.db|desktop\.ini|\.#.*|.*~|.*\.sw[opx]|.*\.tmp|\._.*)$/
-const recentMs = 3000
 const deepest = 100
 
 export function scan(options: ScanOptions): Snapshot {
-  const { disk, before } = options
-  const found = new Map<Path, { file: string; stat: FileStat }>()
-  const problems: Problem[] = []
-  for (const [prefix, folder] of Object.entries(options.folders))
-    walk(options, prefix, folder, found, problems)
-
-  const paths = [...found.keys()].sort((a, b) => (a < b ? -1 : 1))
-  const hashes = new Map<Path, Answer>()
-  const texts = new Map<Path, Uint8Array>()
-
-  const read = (path: Path): Uint8Array | undefined => {
-    const entry = found.get(path)
-    if (!entry) return undefined
-    const kept = texts.get(path)
-    if (kept) return kept
-    let bytes: Uint8Array
-    try {
-      bytes = disk.read(entry.file)
-    } catch (error) {
-      if (hasCode(error, 'ENOENT')) throw new ChangedDuringBuild(path)
-      throw error
-    }
-    const actual = fingerprint(bytes)
-    const known = hashes.get(path)
-    if (known === undefined) hashes.set(path, actual)
-    else if (known !== actual) throw new ChangedDuringBuild(path)
-    return bytes
+  const looking = look(options)
+  for (;;) {
+    const { done, value } = looking.next()
+    if (done) return value
   }
-
-  const snapshot: Snapshot = {
-    paths,
-    problems,
-    under: (folder) => paths.filter((path) => path.startsWith(`${folder}/`)),
-    has: (path) => found.has(path),
-    hash(path) {
-      const known = hashes.get(path)
-      const entry = found.get(path)
-      if (known !== undefined || !entry) return known
-      const last = before[path]
-      const { size, mtimeMs, ctimeMs, inode } = entry.stat
-      if (
-        !options.verify &&
-        last &&
-        last[0] === size &&
-        last[1] === mtimeMs &&
-        last[2] === ctimeMs &&
-        last[3] === inode
-      )
-        hashes.set(path, last[4])
-      else {
-        const bytes = read(path)
-        // Small files will be wanted in a moment; pictures only when something shows them.
-        if (bytes && bytes.length < 1 << 18) texts.set(path, bytes)
-      }
-      return hashes.get(path)
-    },
-    bytes(path) {
-      snapshot.hash(path)
-      const bytes = read(path)
-      texts.delete(path)
-      return bytes
-    },
-    text(path) {
-      const bytes = snapshot.bytes(path)
-      return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-    },
-    diskPath: (path) => found.get(path)?.file ?? `${options.root}/${path}`,
-    isUnchanged: () =>
-      [...found].every(([path, { stat }]) => {
-        const last = before[path]
-        const { size, mtimeMs, ctimeMs, inode } = stat
-        return last?.[0] === size && last[1] === mtimeMs && last[2] === ctimeMs && last[3] === inode
-      }),
-    statIndex() {
-      const index: Record<Path, StatKey> = {}
-      for (const path of paths) {
-        const stat = found.get(path)?.stat
-        const hash = snapshot.hash(path)
-        if (!stat || hash === undefined || stat.mtimeMs === 0) continue
-        if (options.now - Math.max(stat.mtimeMs, stat.ctimeMs) < recentMs) continue
-        index[path] = [stat.size, stat.mtimeMs, stat.ctimeMs, stat.inode, hash]
-      }
-      return index
-    },
-  }
-  return snapshot
 }
 
-function walk(
+/** `scan` with a pause between folders and now and then within them, for a process that has other things to do. */
+export async function scanSlowly(options: ScanOptions, pause: () => Promise<void>): Promise<Snapshot> {
+  const looking = look(options)
+  for (;;) {
+    const { done, value } = looking.next()
+    if (done) return value
+    await pause()
+  }
+}
+
+/**
+ * The last snapshot with another look at some files, given by their absolute paths. The very same snapshot where
+ * none of them changed; undefined where only a scan can tell (folders, links).
+ */
+export function lookAgain(
+  last: Snapshot,
+  files: Iterable<string>,
+  options: ScanOptions,
+): Snapshot | undefined {
+  const found: Found = new Map(last.found)
+  const hashes = new Map<Path, Answer>()
+  let changed = false
+  let other = false
+  for (const file of files) {
+    const path = pathOf(options.folders, file)
+    if (path === undefined) continue
+    const stat = options.disk.lstat(file)
+    if (stat ? stat.kind !== 'file' : !found.has(path) && isFolder(last, path)) return undefined
+    const entry = found.get(path)
+    if (entry && entry.file !== file) return undefined
+    if (!stat) other = found.delete(path) || other
+    else {
+      const hash = hashOf(options, file)
+      if (hash === undefined) return undefined
+      if (entry && hash === last.hash(path)) continue
+      found.set(path, { file, stat })
+      hashes.set(path, hash)
+      changed = true
+      other ||= !entry
+    }
+  }
+  if (!changed && !other) return last
+  for (const path of last.paths) {
+    const hash = hashes.has(path) ? undefined : last.hash(path)
+    if (hash !== undefined && found.has(path)) hashes.set(path, hash)
+  }
+  const paths = other ? sortedPaths(found) : last.paths
+  return snapshotOf(options, { found, paths, hashes, problems: last.problems })
+}
+
+type Found = Map<Path, FoundFile>
+const hashOf = ({ disk }: ScanOptions, file: string): Answer | undefined => {
+  try {
+    return fingerprint(disk.read(file))
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return undefined
+    throw error
+  }
+}
+const sortedPaths = (found: Found): Path[] => [...found.keys()].sort((a, b) => (a < b ? -1 : 1))
+const isFolder = (snapshot: Snapshot, path: Path): boolean =>
+  snapshot.paths.some((file) => file.startsWith(`${path}/`))
+
+/** Snapshot path of a file, undefined for what is no input. */
+function pathOf(folders: ScanOptions['folders'], file: string): Path | undefined {
+  for (const [prefix, folder] of Object.entries(folders)) {
+    if (!file.startsWith(`${folder}/`)) continue
+    const names = file.slice(folder.length + 1).split('/')
+    return names.some((name) => litter.test(name))
+      ? undefined
+      : `${prefix}/${names.join('/').normalize('NFC')}`
+  }
+  return undefined
+}
+
+function* look(options: ScanOptions): Generator<void, Snapshot> {
+  const found: Found = new Map()
+  const problems: Problem[] = []
+  for (const [prefix, folder] of Object.entries(options.folders))
+    yield* walk(options, prefix, folder, found, problems)
+  return snapshotOf(options, { found, paths: sortedPaths(found), hashes: new Map(), problems })
+}
+
+function* walk(
   { disk, root }: ScanOptions,
   prefix: Path,
   folder: string,
-  found: Map<Path, { file: string; stat: FileStat }>,
+  found: Found,
   problems: Problem[],
-): void {
+): Generator<void> {
   if (disk.stat(folder)?.kind !== 'folder') return
   const inside = [disk.realpath(root), disk.realpath(folder)]
   const mayRead = (real: string): boolean => inside.some((top) => real === top || real.startsWith(`${top}/`))
 
-  const visit = (path: Path, absolute: string, depth: number, through: readonly string[]): void => {
+  function* visit(path: Path, absolute: string, depth: number, through: readonly string[]): Generator<void> {
     for (const { name, kind } of disk.list(absolute)) {
+      if (found.size % 200 === 0) yield
       if (litter.test(name)) continue
       const childPath = `${path}/${name.normalize('NFC')}`
       const child = `${absolute}/${name}`
@@ -183,7 +148,7 @@ function walk(
       if (stat?.kind === 'folder') {
         // A link to a folder above itself would never end.
         if (depth < deepest && !through.includes(real))
-          visit(childPath, child, depth + 1, kind === 'link' ? [...through, real] : through)
+          yield* visit(childPath, child, depth + 1, kind === 'link' ? [...through, real] : through)
         continue
       }
       if (stat?.kind !== 'file') continue
@@ -198,5 +163,5 @@ function walk(
       found.set(childPath, { file: child, stat })
     }
   }
-  visit(prefix, folder, 0, [disk.realpath(folder)])
+  yield* visit(prefix, folder, 0, [disk.realpath(folder)])
 }

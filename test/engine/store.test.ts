@@ -20,6 +20,7 @@ function saved(disk: Disk, values: Record<string, string>, hash = 'w'): void {
       parts: { value: store.pack.append(encodeEntry(value)) },
     })
   store.save(traces, { one: 'new' })
+  store.sweep()
 }
 
 test('what was saved is there again', () => {

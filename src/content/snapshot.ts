@@ -1,0 +1,163 @@
+// What a scan found, as the build sees it: every file with its hash, of one moment. A file is read when somebody
+// wants it; if it is then not what it was, the moment is over.
+import { type Disk, type FileStat, hasCode } from '../engine/disk.js'
+import { type Answer, fingerprint } from '../engine/fingerprint.js'
+import type { Problem } from '../errors.js'
+import type { Path } from './types.js'
+
+/** How a file looked when it was hashed. */
+export type StatKey = readonly [size: number, mtimeMs: number, ctimeMs: number, inode: number, hash: Answer]
+export type StatIndex = Readonly<Record<Path, StatKey>>
+
+/** A file changed between two looks of one build: its result would belong to no moment. */
+export class ChangedDuringBuild extends Error {
+  readonly path: Path
+  constructor(path: Path) {
+    super(`${path} changed during the build`)
+    this.path = path
+  }
+}
+
+export interface Snapshot {
+  /** All input files, sorted. */
+  readonly paths: readonly Path[]
+  /** Each of them as it was found. */
+  readonly found: ReadonlyMap<Path, FoundFile>
+  /** Files of one folder tree, sorted. */
+  under(folder: Path): readonly Path[]
+  has(path: Path): boolean
+  /** Hash of the bytes; undefined where there is no such file. */
+  hash(path: Path): Answer | undefined
+  /** The bytes that the hash belongs to. Throws `ChangedDuringBuild`. */
+  bytes(path: Path): Uint8Array | undefined
+  /** UTF-8 text, byte-order marks kept. */
+  text(path: Path): string | undefined
+  /** Where the file lies (its name on disk may be NFD, and a link may lead elsewhere inside the root). */
+  diskPath(path: Path): string
+  /** Does every file look as the stat index says? Reads nothing. */
+  isUnchanged(): boolean
+  /** To be kept for the next build; files hashed too soon after their last change are left out. */
+  statIndex(): StatIndex
+  readonly problems: readonly Problem[]
+}
+
+export interface FoundFile {
+  /** Absolute path. */
+  readonly file: string
+  readonly stat: FileStat
+}
+
+export interface ScanOptions {
+  readonly disk: Disk
+  /** Absolute path of the site. */
+  readonly root: string
+  /** Prefix in the snapshot → absolute folder; a missing folder is an empty one. */
+  readonly folders: Readonly<Record<Path, string>>
+  readonly before: StatIndex
+  /** Milliseconds since 1970: files changed within 3 s of it are hashed again next time. */
+  readonly now: number
+  /** Believe no stat: read and hash every file. */
+  readonly verify: boolean
+}
+
+const recentMs = 3000
+
+export interface Looked {
+  readonly found: ReadonlyMap<Path, FoundFile>
+  readonly paths: readonly Path[]
+  readonly hashes: Map<Path, Answer>
+  readonly problems: readonly Problem[]
+}
+
+/** Hashes that are known already are handed in. */
+export function snapshotOf(options: ScanOptions, { found, paths, hashes, problems }: Looked): Snapshot {
+  const { disk, before } = options
+  const texts = new Map<Path, Uint8Array>()
+
+  const read = (path: Path): Uint8Array | undefined => {
+    const entry = found.get(path)
+    if (!entry) return undefined
+    const kept = texts.get(path)
+    if (kept) return kept
+    let bytes: Uint8Array
+    try {
+      bytes = disk.read(entry.file)
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) throw new ChangedDuringBuild(path)
+      throw error
+    }
+    const actual = fingerprint(bytes)
+    const known = hashes.get(path)
+    if (known === undefined) hashes.set(path, actual)
+    else if (known !== actual) throw new ChangedDuringBuild(path)
+    return bytes
+  }
+
+  const snapshot: Snapshot = {
+    paths,
+    found,
+    problems,
+    under: (folder) => paths.filter((path) => path.startsWith(`${folder}/`)),
+    has: (path) => found.has(path),
+    hash(path) {
+      const known = hashes.get(path)
+      const entry = found.get(path)
+      if (known !== undefined || !entry) return known
+      const last = before[path]
+      const { size, mtimeMs, ctimeMs, inode } = entry.stat
+      if (
+        !options.verify &&
+        last &&
+        last[0] === size &&
+        last[1] === mtimeMs &&
+        last[2] === ctimeMs &&
+        last[3] === inode
+      )
+        hashes.set(path, last[4])
+      else {
+        const bytes = read(path)
+        // Small files will be wanted in a moment; pictures only when something shows them.
+        if (bytes && bytes.length < 1 << 18) texts.set(path, bytes)
+      }
+      return hashes.get(path)
+    },
+    bytes(path) {
+      snapshot.hash(path)
+      const bytes = read(path)
+      texts.delete(path)
+      return bytes
+    },
+    text(path) {
+      const bytes = snapshot.bytes(path)
+      return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+    },
+    diskPath: (path) => found.get(path)?.file ?? `${options.root}/${path}`,
+    isUnchanged: () =>
+      [...found].every(([path, { stat }]) => {
+        const last = before[path]
+        const { size, mtimeMs, ctimeMs, inode } = stat
+        return last?.[0] === size && last[1] === mtimeMs && last[2] === ctimeMs && last[3] === inode
+      }),
+    statIndex() {
+      const index: Record<Path, StatKey> = {}
+      for (const path of paths) {
+        const stat = found.get(path)?.stat
+        const hash = snapshot.hash(path)
+        if (!stat || hash === undefined || stat.mtimeMs === 0) continue
+        if (options.now - Math.max(stat.mtimeMs, stat.ctimeMs) < recentMs) continue
+        index[path] = [stat.size, stat.mtimeMs, stat.ctimeMs, stat.inode, hash]
+      }
+      return index
+    },
+  }
+  return snapshot
+}
+
+/** Are these the same files with the same bytes? */
+export function isSame(a: Snapshot, b: Snapshot): boolean {
+  return (
+    a === b ||
+    (a.paths.length === b.paths.length &&
+      a.paths.every((path, i) => path === b.paths[i] && a.hash(path) === b.hash(path)))
+  )
+}
