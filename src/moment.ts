@@ -27,7 +27,7 @@ import { buildIndex } from './site/index.js'
 import { queries } from './site/queries.js'
 import type { Index, Metas } from './site/types.js'
 import { makeSiteView } from './site/views.js'
-import { bodyContext, bodySource, makeReady, wantingRender, workersOf } from './wiring.js'
+import { bodyContext, bodySource, makeReady, pictureReader, wantingRender, workersOf } from './wiring.js'
 
 export interface MomentSource {
   readonly options: BuildOptions
@@ -130,6 +130,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     assetUrl: bundles.hrefOf(config.basePath),
     demo: demos.viewOf(config.basePath),
     exists: (name) => context.exists(`public/${name}`),
+    picture: pictureReader(context),
     filters: slots.filters,
     finish: slots.finish,
   })

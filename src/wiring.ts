@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import type { BuildOptions } from './built.js'
 import type { SiteConfig } from './config/types.js'
+import { sourcesOf } from './content/beside.js'
 import type { Snapshot } from './content/scan.js'
 import type { DocId, Meta, Url } from './content/types.js'
 import { note, type Question } from './engine/reads.js'
@@ -10,13 +11,14 @@ import type { Step } from './engine/step.js'
 import type { Bodies, BodiesSource } from './markdown/bodies.js'
 import type { BodyContext } from './markdown/context.js'
 import type { FeedBodies } from './markdown/feed-bodies.js'
+import { readSize } from './markdown/images.js'
 import type { Body, Heading } from './markdown/types.js'
 import type { OutputFolder } from './output/output.js'
 import { codeFolder } from './package.js'
 import type { Page } from './pages/page.js'
 import type { Slots } from './plugin.js'
 import { type PageKeeper, Wanting } from './render/pages.js'
-import type { Renderer } from './render/render.js'
+import type { Renderer, RenderWorld } from './render/render.js'
 import type { Session } from './session.js'
 import type { Ask } from './site/ask.js'
 import type { BodySource, Index, Metas } from './site/types.js'
@@ -130,6 +132,14 @@ export function makeReady(
         if (!feeds.made.has(id)) await feeds.one(id)
       } else if (bodySchemes.has(scheme) && !bodies.made.has(id)) await bodies.one(id)
     }
+  }
+}
+
+/** Facts of a picture that a page stands for, looked for beside its document, then in public/. */
+export function pictureReader(context: BodyContext): RenderWorld['picture'] {
+  return (address, document) => {
+    const source = sourcesOf(address, document).find((path) => context.exists(path))
+    return source === undefined ? undefined : readSize(context.bytes(source))
   }
 }
 

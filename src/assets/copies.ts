@@ -1,5 +1,6 @@
 // Files that are published byte for byte: everything in public/, files of bundles, and files that a body shows.
 import { posix } from 'node:path'
+import { sourcesOf } from '../content/beside.js'
 import type { Snapshot } from '../content/scan.js'
 import type { Meta, Path } from '../content/types.js'
 import type { Want } from '../markdown/types.js'
@@ -41,6 +42,10 @@ export function planCopies(snapshot: Snapshot, documents: readonly CopySource[])
     add(posix.join(baseFolder(meta.url), name), source)
   }
   for (const { wants } of documents) for (const { src, out } of wants) add(out, src)
+  for (const { meta } of documents) {
+    const source = sourcesOf(meta.cover, meta).find((path) => snapshot.has(path))
+    if (source !== undefined) add(meta.cover.slice(1), source)
+  }
   return [...copies.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 

@@ -17,6 +17,15 @@ export interface HeadSource {
   readonly lang: string
   /** A made picture for this document, when cards are on. */
   readonly card: () => string | undefined
+  /** What is known of a picture of this site; undefined where there is no such file. */
+  readonly picture: (address: string) => PictureFacts | undefined
+}
+
+/** Pixels and media type, as far as the file tells. */
+export interface PictureFacts {
+  readonly width: number
+  readonly height: number
+  readonly type: string
 }
 
 export interface MetaTag {
@@ -101,17 +110,28 @@ function descriptionOf({ page, post, site, words }: HeadSource): string {
   return [name, site.title, site.description].filter(Boolean).join(' · ')
 }
 
+interface HeadImage extends Partial<PictureFacts> {
+  readonly url: string
+  readonly alt: string
+  readonly large: boolean
+}
+
+/** The icon stands for a page without a picture, where the site has one. */
+const touchIcon = (picture: HeadSource['picture']): string =>
+  picture('/apple-touch-icon.png') ? '/apple-touch-icon.png' : ''
+
 /** Absolute address of the picture that stands for the page, and its text. */
-function imageOf({ post, site, card }: HeadSource): { url: string; alt: string; large: boolean } {
+function imageOf({ post, site, card, picture }: HeadSource): HeadImage | undefined {
   const fallback = site.data['image']
   const own = post ? post.cover || card() || post.image : ''
-  const url =
-    own || (typeof fallback === 'string' && fallback) || site.author.avatar || '/apple-touch-icon.png'
+  const url = own || (typeof fallback === 'string' && fallback) || site.author.avatar || touchIcon(picture)
+  if (url === '') return undefined
   const alt = own && post ? post.coverAlt || post.title : site.title
   // A made card's address is an href with base path already; all others are site paths or absolute.
   const isCard = Boolean(post && !post.cover && own && own === card())
   const base = isCard ? new URL('/', site.baseUrl).href : site.baseUrl
-  return { url: absolute(url, base), alt, large: Boolean(own) || typeof fallback === 'string' }
+  const large = Boolean(own) || typeof fallback === 'string'
+  return { url: absolute(url, base), alt, large, ...(isCard ? {} : picture(url)) }
 }
 
 function canonicalOf({ page, post, site }: HeadSource): string {
@@ -135,8 +155,11 @@ function metasOf(source: HeadSource, head: Pick<Head, 'canonical' | 'description
   property('og:url', head.canonical)
   property('og:site_name', site.title)
   property('og:locale', lang.includes('-') ? lang.replaceAll('-', '_') : '')
-  property('og:image', image.url)
-  property('og:image:alt', image.alt)
+  property('og:image', image?.url)
+  property('og:image:width', image?.width ? String(image.width) : '')
+  property('og:image:height', image?.height ? String(image.height) : '')
+  property('og:image:type', image?.type)
+  property('og:image:alt', image?.alt)
   if (article) {
     property('article:published_time', article.date)
     property('article:modified_time', article.updated)
@@ -144,7 +167,7 @@ function metasOf(source: HeadSource, head: Pick<Head, 'canonical' | 'description
     property('article:section', article.categories[0])
     for (const tag of article.tags) property('article:tag', tag)
   }
-  add('name', 'twitter:card', image.large ? 'summary_large_image' : 'summary')
+  add('name', 'twitter:card', image?.large ? 'summary_large_image' : 'summary')
   if (typeof twitter === 'string') {
     add('name', 'twitter:site', twitter)
     add('name', 'twitter:creator', twitter)
@@ -185,6 +208,6 @@ export function makeHead(source: HeadSource): Head {
     robots: page.props['noindex'] === true ? 'noindex' : 'max-image-preview:large',
     links: linksOf(source, canonical),
     metas: metasOf(source, { canonical, description }),
-    jsonLd: makeGraph({ ...source, canonical, description, name, image: imageOf(source).url }),
+    jsonLd: makeGraph({ ...source, canonical, description, name, image: imageOf(source)?.url ?? '' }),
   }
 }

@@ -8,7 +8,7 @@ import type { PostView, SiteView } from '../site/types.js'
 import { absoluteOf, hrefOf } from '../urls.js'
 import { createFilters } from './filters.js'
 import { type Finish, finishText } from './finish.js'
-import { type Head, makeHead, nameOfPage } from './head.js'
+import { type Head, makeHead, nameOfPage, type PictureFacts } from './head.js'
 import { type CompiledTemplates, createTemplates, type Filter, type TemplateSource } from './templates.js'
 import { dictionaryOf, translate, type Words, wordsFor } from './words.js'
 
@@ -25,6 +25,8 @@ export interface RenderWorld {
   demo(slug: string): unknown
   /** Notes `exists:`; is there such a file in public/? */
   exists(name: string): boolean
+  /** Notes `exists:` and `file:`; facts of a picture of this site, looked for beside the document first. */
+  picture(address: string, document: PostView | undefined): PictureFacts | undefined
   /** Plugins' filters; they win over ours of the same name. */
   readonly filters: Readonly<Record<string, Filter>>
   readonly finish: readonly Finish[]
@@ -88,6 +90,7 @@ function contextOf(
   const { config, site } = world
   let head: Head | undefined
   const card = () => (config.cards && post ? world.assetUrl(`card:${post.id}`) : undefined)
+  const picture = (address: string) => world.picture(address, post)
   return {
     page: {
       ...page.props,
@@ -98,7 +101,7 @@ function contextOf(
       name: nameOfPage(page, words),
       // Asked for by base.njk only: a layout of the site's own that leaves it out must not depend on it.
       get head(): Head {
-        head ??= makeHead({ page, post, site, words, lang, card })
+        head ??= makeHead({ page, post, site, words, lang, card, picture })
         return head
       },
     },

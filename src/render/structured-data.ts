@@ -53,7 +53,7 @@ function nodesOfPost(source: GraphSource): JsonObject[] {
     '@id': `${canonical}#main`,
     url: canonical,
     description,
-    image: [image],
+    image: image === '' ? [] : [image],
     datePublished: post.date,
     dateModified: post.updated,
     inLanguage: lang,

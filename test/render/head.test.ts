@@ -14,6 +14,10 @@ const headOf = (page: Page, post?: PostView, over: Parameters<typeof siteOf>[1] 
     words: wordsFor('zh-CN', 'zh-CN'),
     lang: 'zh-CN',
     card: () => card || undefined,
+    picture: (address) =>
+      address.startsWith('/2024/') || address.includes('touch')
+        ? { width: 1200, height: 630, type: 'image/jpeg' }
+        : undefined,
   })
 
 const metasOf = (head: Head): Record<string, string> =>
@@ -79,6 +83,9 @@ test('a post has its whole Open Graph and Twitter card', () => {
       ['og:site_name', '跬步'],
       ['og:locale', 'zh_CN'],
       ['og:image', `${address}cover.jpg`],
+      ['og:image:width', '1200'],
+      ['og:image:height', '630'],
+      ['og:image:type', 'image/jpeg'],
       ['og:image:alt', '封面'],
       ['article:published_time', '2024-12-31T10:55:52+08:00'],
       ['article:modified_time', '2025-01-02'],

@@ -153,6 +153,7 @@ export const rendererOf = (posts: readonly PostView[], over: Partial<RenderWorld
       ({ 'styles/main.css': '/blog/assets/main.css', 'katex.css': '/blog/katex.css' })[entry],
     demo: () => null,
     exists: () => true,
+    picture: () => undefined,
     filters: {},
     finish: [],
     ...over,
