@@ -106,7 +106,7 @@ ${more.map(
 ${traceHtml(trace)}</details>`,
 )}
 <h2>插件的次序</h2>
-<div class="scroll"><table>
+<div class="scroll" role="region" aria-label="插件表" tabindex="0"><table>
 <caption>2024年12月的九个插件，优先级大的先执行</caption>
 <thead><tr><th scope="col">插件</th><th scope="col">优先级</th><th scope="col">阶段</th><th scope="col">做什么</th></tr></thead>
 <tbody>${[...pluginTypes]

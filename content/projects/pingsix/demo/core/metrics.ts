@@ -31,12 +31,12 @@ interface Series {
   egress: number
 }
 
-const quote = (value: string): string =>
-  value.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')
-const labels = (pairs: Readonly<Record<string, string>>): string =>
-  Object.entries(pairs)
-    .map(([key, value]) => `${key}="${quote(value)}"`)
-    .join(',')
+const quote = (value: string): string => (/[\\"\n]/.test(value) ? JSON.stringify(value) : `"${value}"`)
+const labels = (pairs: Readonly<Record<string, string>>): string => {
+  let out = ''
+  for (const key in pairs) out += `${out === '' ? '' : ','}${key}=${quote(pairs[key]!)}`
+  return out
+}
 
 export function createMetrics(): Metrics {
   let total = 0

@@ -87,12 +87,13 @@ function mergeStage(trace: Trace): Stage {
 }
 
 const stepLines = (steps: readonly PluginStep[]): Line[] =>
-  steps.flatMap((step): Line[] => [
+  steps.flatMap(({ plugin, notes: [first, ...more], stopped, layer, origin }): Line[] => [
     {
-      text: `${code(step.plugin)}${step.notes.length === 0 ? '' : `：${step.notes.join('；')}`}`,
-      mark: step.stopped ? 'no' : 'yes',
-      badge: `${step.layer === 'global' ? '全局' : '路由'} ${step.origin}`,
+      text: `${code(plugin)}${first === undefined ? '' : `：${first}`}`,
+      mark: stopped ? 'no' : 'yes',
+      badge: `${layer === 'global' ? '全局' : '路由'} ${origin}`,
     },
+    ...more.map(info),
   ])
 
 const pickText = ({ type, selection: { pick }, key }: Attempt): string => {

@@ -84,21 +84,26 @@ export function checkRegexUri(pairs: readonly string[]): 'regex_uri_length' | 'i
 }
 
 /**
- * The first pattern that matches anywhere in `path` gives the whole new path: its template with `$1`, `$2`, …
- * replaced one after the other (so `$10` is eaten by `$1`, and a captured `$2` is replaced, too). No match: `path`.
- * Throws Panic for a group that took no part in the match.
+ * Compiles pairs into a function from path to path. The first pattern that matches anywhere in the path gives the
+ * whole new path: its template with `$1`, `$2`, … replaced one after the other (so `$10` is eaten by `$1`, and a
+ * captured `$2` is replaced, too). No match: the path itself. Throws Panic for a group that took no part in the match.
  */
-export function applyRegexUri(path: string, pairs: readonly string[]): string {
-  for (let i = 0; i + 1 < pairs.length; i += 2) {
-    const match = compileRegex(pairs[i]!).exec(path)
-    if (match === null) continue
-    return match.slice(1).reduce(
-      (uri, group: string | undefined, n) => {
-        if (group === undefined) throw new Panic(`group ${n + 1} of ${pairs[i]} took no part in the match`)
+export function compileRegexUri(pairs: readonly string[]): (path: string) => string {
+  const compiled: { regex: RegExp; template: string }[] = []
+  for (let i = 0; i + 1 < pairs.length; i += 2)
+    compiled.push({ regex: compileRegex(pairs[i]!), template: pairs[i + 1]! })
+  return (path) => {
+    for (const { regex, template } of compiled) {
+      const match = regex.exec(path)
+      if (match === null) continue
+      return match.slice(1).reduce((uri, group: string | undefined, n) => {
+        if (group === undefined) throw new Panic(`${regex.source}的第${n + 1}组没有参与匹配`)
         return uri.split(`$${n + 1}`).join(group)
-      },
-      pairs[i + 1]!,
-    )
+      }, template)
+    }
+    return path
   }
-  return path
 }
+
+/** One path through pairs that are compiled for it alone. */
+export const applyRegexUri = (path: string, pairs: readonly string[]): string => compileRegexUri(pairs)(path)

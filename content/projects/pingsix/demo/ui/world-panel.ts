@@ -53,7 +53,7 @@ export function worldPanel(session: Session): { element: HTMLElement; render(): 
       updates.push(() => {
         mode.value = session.network.state(address).mode
         const { healthy, run, threshold } = health.state(i)
-        state.className = healthy ? 'good' : 'bad'
+        state.className = config.check === null ? 'quiet' : healthy ? 'good' : 'bad'
         state.textContent =
           config.check === null
             ? '不检查'

@@ -22,7 +22,7 @@ export const prometheus: PluginType = {
         ingress: request.bodyBytes ?? 0,
         egress: sent.bodyBytes,
       })
-      for (const line of added) context.note(line)
+      for (const line of added) context.note(`\`${line}\``)
     },
   }),
 }

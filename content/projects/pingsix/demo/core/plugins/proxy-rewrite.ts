@@ -1,6 +1,6 @@
 // proxy-rewrite: changes the request before it goes to the backend. `pass_host: rewrite` runs after it and wins.
 import { isHeader, parsePathAndQuery } from '../http.js'
-import { applyRegexUri, checkRegexUri } from '../regex-uri.js'
+import { checkRegexUri, compileRegexUri } from '../regex-uri.js'
 import { asOptions, list, text, textItem, textOr } from './options.js'
 import { PluginError, PluginFailure, type PluginType } from './plugin.js'
 
@@ -14,6 +14,7 @@ export const proxyRewrite: PluginType = {
     const pairs = options['regex_uri'] === null ? [] : list(options['regex_uri'], 'regex_uri', textItem)
     const problem = checkRegexUri(pairs)
     if (problem !== null) throw new PluginError(`regex_uri：${problem}`, problem)
+    const rewrite = compileRegexUri(pairs)
     const headers = options['headers'] == null ? {} : asOptions(options['headers'], 'headers')
     const fields = (name: string) =>
       list(headers[name], `headers.${name}`, (item, where) => {
@@ -27,7 +28,7 @@ export const proxyRewrite: PluginType = {
       priority: 1008,
       upstream(context, request) {
         const original = context.target
-        const path = uri ?? (pairs.length > 0 ? applyRegexUri(original.path, pairs) : null)
+        const path = uri ?? (pairs.length > 0 ? rewrite(original.path) : null)
         if (path !== null) {
           const query = original.query ?? ''
           const parsed = parsePathAndQuery(query === '' ? path : `${path}?${query}`)

@@ -1,7 +1,7 @@
 // redirect: answers with another address. `regex_uri` must be there, if only as `[]`, and the default code is 900:
 // both are so in the program of December 2024.
 import { formatTarget, hostOf, parsePathAndQuery, type Target } from '../http.js'
-import { applyRegexUri, checkRegexUri } from '../regex-uri.js'
+import { checkRegexUri, compileRegexUri } from '../regex-uri.js'
 import { asOptions, flag, list, textItem, textOr, wholeOr } from './options.js'
 import { type LocalReply, PluginError, PluginFailure, type PluginType } from './plugin.js'
 
@@ -18,6 +18,7 @@ export const redirect: PluginType = {
     const pairs = list(options['regex_uri'], 'regex_uri', textItem)
     const problem = checkRegexUri(pairs)
     if (problem !== null) throw new PluginError(`regex_uri：${problem}`, problem)
+    const rewrite = compileRegexUri(pairs)
     const status = wholeOr(options, 'ret_code', 900, 0xffff)
     flag(options, 'append_query_string', false)
 
@@ -50,7 +51,7 @@ export const redirect: PluginType = {
           )
         }
         if (toHttps) context.note('http_to_https不生效：请求行里没有http://（HTTP/1.1几乎总是这样）')
-        const path = uri ?? (pairs.length > 0 ? applyRegexUri(target.path, pairs) : null)
+        const path = uri ?? (pairs.length > 0 ? rewrite(target.path) : null)
         const location = path === null ? null : moved(target, path)
         if (location === null) return null
         context.note(`${status} → ${location}`)
