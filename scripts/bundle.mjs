@@ -3,7 +3,16 @@
 // packages with binaries stay out. The stamp says which sources lib/ was made from.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -52,6 +61,9 @@ export async function bundle() {
     },
     logLevel: 'warning',
     legalComments: 'linked',
+  }).catch((error) => {
+    rmSync(made, { recursive: true, force: true })
+    throw error
   })
   writeFileSync(join(made, 'stamp'), stamp)
   const lib = join(root, 'lib')

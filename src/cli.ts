@@ -2,7 +2,7 @@
 // they are called, so that `--version` costs next to nothing.
 import type { Command, ExitCode, Terminal } from './commands/command.js'
 import { parseFlags, showFlags } from './commands/flags.js'
-import { didYouMean, ProblemError } from './errors.js'
+import { didYouMean, type Problem, ProblemError } from './errors.js'
 import { packageVersion } from './package.js'
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -42,12 +42,13 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     return name === '' ? 2 : 0
   }
   const terminal = await terminalOf()
+  const started = terminal.now()
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!load) {
     const near = didYouMean(name, Object.keys(commands))
-    terminal.err(
-      `inkstone ${name}: no such command${near ? `, did you mean ${near}?` : ''}\n\n${await overview()}`,
-    )
+    const what = `inkstone ${name}: no such command${near ? `, did you mean ${near}?` : ''}`
+    if (rest.includes('--json')) return report([usage(what, name)], true, terminal, started, 2)
+    terminal.err(`${what}\n\n${await overview()}`)
     return 2
   }
   const command = await load()
@@ -59,34 +60,36 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   const [least, most] = command.words
   const problems = [...parsed.problems]
   if (parsed.words.length < least || parsed.words.length > most)
-    problems.push({
-      severity: 'error',
-      code: 'usage',
-      what: `usage: inkstone ${command.usage}`,
-      found: parsed.words.join(' '),
-    })
-  if (problems.length > 0) return report(problems, parsed.flags.has('json'), terminal, 2)
+    problems.push(usage(`usage: inkstone ${command.usage}`, parsed.words.join(' ')))
+  const json = parsed.flags.has('json')
+  if (problems.length > 0) return report(problems, json, terminal, started, 2)
   try {
     return await command.run(parsed, terminal)
   } catch (error) {
-    if (error instanceof ProblemError) return report(error.problems, parsed.flags.has('json'), terminal, 1)
+    if (error instanceof ProblemError) return report(error.problems, json, terminal, started, 1)
     // Ours: told as such, with what a developer needs.
     terminal.err(
       `inkstone ${packageVersion()} made a mistake of its own; please report it with what follows.\n`,
     )
-    terminal.err(`${error instanceof Error ? error.stack : String(error)}\n`)
-    return 1
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    terminal.err(`${what}\n`)
+    return json
+      ? report([{ severity: 'error', code: 'inkstone/mistake', what }], true, terminal, started, 1)
+      : 1
   }
 }
 
+const usage = (what: string, found: string): Problem => ({ severity: 'error', code: 'usage', what, found })
+
 async function report(
-  problems: ProblemError['problems'],
+  problems: readonly Problem[],
   json: boolean,
   terminal: Terminal,
+  started: number,
   code: ExitCode,
 ): Promise<ExitCode> {
-  const { showProblems } = await import('./report.js')
-  if (json) terminal.out(`${JSON.stringify({ ok: false, problems })}\n`)
+  const { failureJson, showProblems } = await import('./report.js')
+  if (json) terminal.out(`${JSON.stringify(failureJson(problems, terminal.now() - started))}\n`)
   else terminal.err(showProblems(problems, terminal.isTerminal))
   return code
 }

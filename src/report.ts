@@ -57,7 +57,7 @@ export function showBuilt(built: Built, ms: number): string {
   return parts.join(' · ')
 }
 
-/** The object that `--json` prints. */
+/** The object that `--json` prints: always these keys. */
 export function jsonOf(built: Built, ms: number): object {
   return {
     ok: built.ok,
@@ -67,7 +67,19 @@ export function jsonOf(built: Built, ms: number): object {
     removed: built.removed.length,
     ran: built.ran.length,
     kept: built.kept,
-    problems: built.problems,
+    problems: built.problems.map(problemJson),
     ms: Math.round(ms),
   }
+}
+
+/** The same object where there was no build: wrong usage, or a command that failed. */
+export function failureJson(problems: readonly Problem[], ms: number): object {
+  const counts = { outputs: 0, written: 0, removed: 0, ran: 0, kept: 0 }
+  return { ok: false, out: '', ...counts, problems: problems.map(problemJson), ms: Math.round(ms) }
+}
+
+/** Keys in one order, fresh or from the cache (which sorts them); what is unknown is left out. */
+function problemJson(problem: Problem): object {
+  const { severity, code, what, file, line, column, frame, found, expected, fix } = problem
+  return { severity, code, what, file, line, column, frame, found, expected, fix }
 }

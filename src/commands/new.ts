@@ -1,6 +1,6 @@
 // `inkstone new post "标题"` and `inkstone new project NAME`
 import { dirname, join, resolve } from 'node:path'
-import { toRfc3339 } from '../content/dates.js'
+import { isoOf } from '../content/dates.js'
 import { realDisk } from '../engine/disk.js'
 import { ProblemError } from '../errors.js'
 import { readConfig } from '../session.js'
@@ -16,9 +16,7 @@ export const newCommand: Command = {
     const [kind = '', title = ''] = words
     const root = resolve(terminal.folder, texts.get('root') ?? '.')
     const { config } = await readConfig({ disk: realDisk, root, cache: join(root, '.inkstone') })
-    // Seconds are enough for an author; the zone is the site's.
-    const instant = new Date(terminal.now()).toISOString().replace(/\.\d+Z$/, 'Z')
-    const date = toRfc3339(instant, config.timezone)
+    const date = isoOf(terminal.now(), config.timezone)
     const name = fileNameOf(title)
     if (kind !== 'post' && kind !== 'project')
       return refuse(terminal, `new ${kind}: there are post and project`)
