@@ -54,12 +54,14 @@ function playBase(): Played[] {
   })
 }
 
+/** The uid is for paging, not for reading: it is left out. */
 function results(caption: string, { columns, rows }: QueryResult, limit: number): Html {
+  const shown = columns.flatMap((name, i) => (name === 'uid' ? [] : [i]))
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table>
 <caption>${caption}${rows.length > limit ? `（共${rows.length}行，列出${limit}行）` : ''}</caption>
-<thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+<thead><tr>${shown.map((i) => html`<th scope="col">${columns[i]}</th>`)}</tr></thead>
 <tbody>${rows.slice(0, limit).map(
-    (row) => html`<tr>${row.map((value) => html`<td>${value ?? 'NULL'}</td>`)}</tr>
+    (row) => html`<tr>${shown.map((i) => html`<td>${row[i] ?? 'NULL'}</td>`)}</tr>
 `,
   )}</tbody>
 </table></div>`
@@ -79,7 +81,7 @@ function bothWays(engine: Engine, byLabels: LabelAnswer): Html {
   return html`<p>问题：生产环境里，名字或描述带“用户画像”、至少4个副本的项目，最新的5个。</p>
 <div class="scroll" tabindex="0" role="region" aria-label="两种问法的代价"><table>
 <caption>200个CR，两种问法的代价</caption>
-<thead><tr><th scope="col"></th><th scope="col">只用label selector</th><th scope="col">SQL</th></tr></thead>
+<thead><tr><td></td><th scope="col">只用label selector</th><th scope="col">SQL</th></tr></thead>
 <tbody>
 <tr><th scope="row">请求</th><td><code>${requests[0]}</code>${requests.length > 1 ? `，共${requests.length}次` : ''}</td><td>一条语句</td></tr>
 <tr><th scope="row">取回</th><td>${fetched}个对象，${bytes}字节</td><td>${page.rows.length}行</td></tr>
@@ -88,7 +90,9 @@ function bothWays(engine: Engine, byLabels: LabelAnswer): Html {
 </tbody></table></div>
 <p>选择器问不了的：</p>
 <ul>${byLabels.plan.cannot.map((reason) => html`<li>${reason}</li>`)}</ul>
-${sqlBlock(select.sql)}<p>参数：<code>${JSON.stringify(select.params)}</code>。执行计划：${plan.join('；')}。</p>
+${sqlBlock(select.sql)}<p>参数：<code>${JSON.stringify(select.params)}</code></p>
+<p>执行计划：</p>
+<ul>${plan.map((line) => html`<li><code>${line}</code></li>`)}</ul>
 ${results('第1页', page, 5)}`
 }
 

@@ -1,7 +1,7 @@
 // The same question, asked in SQL: the form of the page becomes one statement with parameters, by page number or by
 // key. Every list has a total order, or pages would overlap.
 import type { SqlValue } from './resources.js'
-import type { Statement } from './synchronizer.js'
+import type { Statement } from './schema.js'
 
 export type SortBy = 'created_at' | 'name' | 'replicas' | 'owner'
 export interface Question {

@@ -1,5 +1,5 @@
 // The three kinds of the story, as custom resources and as tables: what an operator platform keeps as CRs and what a
-// reader of lists wants to search. Schema, and the row that an object becomes. No SQL runs in here.
+// reader of lists wants to search: the columns, and the row that an object becomes. The SQL is `schema.ts`.
 import type { CustomResource, JsonObject, Resource } from './types.js'
 
 export type SqlValue = string | number | null
@@ -8,8 +8,6 @@ export type Row = Readonly<Record<string, SqlValue>>
 
 export interface TableDefinition extends Resource {
   readonly columns: readonly string[]
-  /** Statements that make the table, its indexes and triggers. */
-  readonly schema: readonly string[]
   readonly rowOf: (object: CustomResource) => Row
 }
 
@@ -55,37 +53,6 @@ export const projects: TableDefinition = {
   resource: 'projects',
   kind: 'Project',
   columns: projectColumns,
-  schema: [
-    `CREATE TABLE projects(
-  uid TEXT PRIMARY KEY, namespace TEXT NOT NULL, name TEXT NOT NULL, rv INTEGER NOT NULL,
-  created_at TEXT NOT NULL, phase TEXT NOT NULL, owner TEXT NOT NULL, replicas INTEGER NOT NULL,
-  title TEXT NOT NULL, description TEXT NOT NULL, template TEXT NOT NULL,
-  labels TEXT NOT NULL, raw TEXT NOT NULL,
-  UNIQUE(namespace, name))`,
-    'CREATE INDEX projects_by_phase ON projects(phase, created_at DESC, uid DESC)',
-    'CREATE INDEX projects_by_owner ON projects(owner)',
-    'CREATE INDEX projects_by_creation ON projects(created_at, uid)',
-    'CREATE TABLE project_labels(uid TEXT NOT NULL, k TEXT NOT NULL, v TEXT NOT NULL, PRIMARY KEY(k, v, uid)) WITHOUT ROWID',
-    'CREATE INDEX project_labels_uid ON project_labels(uid)',
-    `CREATE VIRTUAL TABLE projects_fts USING fts5(
-  uid UNINDEXED, name, title, owner, description, tokenize='trigram')`,
-    // One row per CR is what handlers write; labels and the full-text index follow by triggers, in the same transaction.
-    `CREATE TRIGGER projects_ai AFTER INSERT ON projects BEGIN
-  INSERT INTO project_labels SELECT new.uid, key, value FROM json_each(new.labels);
-  INSERT INTO projects_fts(rowid, uid, name, title, owner, description)
-    VALUES (new.rowid, new.uid, new.name, new.title, new.owner, new.description);
-END`,
-    `CREATE TRIGGER projects_ad AFTER DELETE ON projects BEGIN
-  DELETE FROM project_labels WHERE uid = old.uid;
-  DELETE FROM projects_fts WHERE rowid = old.rowid;
-END`,
-    `CREATE TRIGGER projects_au AFTER UPDATE ON projects BEGIN
-  DELETE FROM project_labels WHERE uid = old.uid;
-  INSERT INTO project_labels SELECT new.uid, key, value FROM json_each(new.labels);
-  UPDATE projects_fts SET uid = new.uid, name = new.name, title = new.title,
-    owner = new.owner, description = new.description WHERE rowid = old.rowid;
-END`,
-  ],
   rowOf: (object) => ({
     ...common(object),
     created_at: object.metadata.creationTimestamp ?? '',
@@ -107,11 +74,6 @@ const simple = (resource: string, kind: string): TableDefinition => ({
   resource,
   kind,
   columns: ['uid', 'namespace', 'name', 'rv', 'title', 'raw'],
-  schema: [
-    `CREATE TABLE ${resource}(
-  uid TEXT PRIMARY KEY, namespace TEXT NOT NULL, name TEXT NOT NULL, rv INTEGER NOT NULL,
-  title TEXT NOT NULL, raw TEXT NOT NULL, UNIQUE(namespace, name))`,
-  ],
   rowOf: (object) => ({
     ...common(object),
     title: text(object.spec, 'displayName'),
@@ -122,12 +84,3 @@ const simple = (resource: string, kind: string): TableDefinition => ({
 export const templates = simple('templates', 'Template')
 export const plugins = simple('plugins', 'Plugin')
 export const tables: readonly TableDefinition[] = [templates, projects, plugins]
-
-/** The settings of the post, in its order. On `:memory:` the first answers "memory", and two do nothing. */
-export const pragmas: readonly string[] = [
-  'PRAGMA journal_mode=WAL',
-  'PRAGMA synchronous=NORMAL',
-  'PRAGMA mmap_size=134217728',
-  'PRAGMA journal_size_limit=27103364',
-  'PRAGMA cache_size=2000',
-]

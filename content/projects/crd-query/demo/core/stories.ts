@@ -1,6 +1,7 @@
 // Short scripts for the lab: what to press, in which order, and what to look at afterwards. The page plays them step by
 // step, the walkthrough renders the first one at build time, the tests check what they claim.
 import type { Lab, LabOptions } from './lab.js'
+import { playbill } from './playbill.js'
 
 export interface Step {
   /** What is done. */
@@ -12,12 +13,11 @@ export interface Step {
   readonly runMs: number
   readonly isUntilQuiet?: boolean
 }
-export interface Story {
-  readonly id: string
-  readonly title: string
+interface Script {
   readonly options: LabOptions
   readonly steps: readonly Step[]
 }
+export type Story = Script & (typeof playbill)[number]
 
 /** The projects on the server, in the informer and in the table agree on a version, and nothing waits. */
 const isQuiet = (lab: Lab): boolean => {
@@ -55,9 +55,7 @@ const start: Step = {
   runMs: 2_000,
 }
 
-const baseLine: Story = {
-  id: 'base',
-  title: '一条完整的线：从LIST到墓碑',
+const baseLine: Script = {
   options: { size: 12 },
   steps: [
     start,
@@ -90,8 +88,7 @@ const baseLine: Story = {
         lab.disconnect(2_500)
         setReplicas(lab, 2, 13)
       },
-      runMs: 20_000,
-      isUntilQuiet: true,
+      runMs: 8_000,
     },
     {
       title: '断线时删除，又压缩了历史',
@@ -115,9 +112,7 @@ const loseHistory = (change: (lab: Lab) => void): Step['act'] => {
   }
 }
 
-const ghostRow: Story = {
-  id: 'ghost',
-  title: '错误一：不处理墓碑',
+const ghostRow: Script = {
   options: { size: 12 },
   steps: [
     {
@@ -148,9 +143,7 @@ const ghostRow: Story = {
   ],
 }
 
-const lostUpdate: Story = {
-  id: 'upsert',
-  title: '错误二：不做upsert',
+const lostUpdate: Script = {
   options: { size: 12 },
   steps: [
     {
@@ -188,9 +181,7 @@ const lostUpdate: Story = {
   ],
 }
 
-const earlyService: Story = {
-  id: 'synced',
-  title: '错误三：informer.HasSynced就放行',
+const earlyService: Script = {
   options: { size: 200 },
   steps: [
     {
@@ -224,9 +215,7 @@ const beats: Step = {
   runMs: 6_000,
 }
 
-const bookmarks: Story = {
-  id: 'bookmark',
-  title: '没有书签会怎样',
+const bookmarks: Script = {
   options: { size: 200, allowWatchBookmarks: false },
   steps: [
     { ...start, note: '这个informer没有要书签（allowWatchBookmarks=false）。' },
@@ -241,4 +230,13 @@ const bookmarks: Story = {
   ],
 }
 
-export const stories: readonly Story[] = [baseLine, ghostRow, lostUpdate, earlyService, bookmarks]
+const scripts: Readonly<Record<string, Script>> = {
+  base: baseLine,
+  ghost: ghostRow,
+  upsert: lostUpdate,
+  synced: earlyService,
+  bookmark: bookmarks,
+}
+
+/** In the order of the playbill. */
+export const stories: readonly Story[] = playbill.map((entry) => ({ ...entry, ...scripts[entry.id]! }))

@@ -28,8 +28,6 @@ export interface LabView {
   readonly handled: number
   readonly rows: number
   readonly failures: number
-  /** How the table differs from the server: rows of nothing, objects without a row, rows of another version. */
-  readonly drift: { readonly ghosts: number; readonly missing: number; readonly stale: number }
   readonly ready: Ready | null
   /** Milliseconds until connections are possible again; 0 = they are. */
   readonly refusedMs: number
@@ -38,7 +36,15 @@ export interface LabView {
 
 const queueShown = 5
 
-function driftOf(lab: Lab, resource: string): LabView['drift'] {
+/** How a table differs from the server: rows of nothing, objects without a row, rows of another version. */
+export interface Drift {
+  readonly ghosts: number
+  readonly missing: number
+  readonly stale: number
+}
+
+/** Compares every object with its row: for 5,000 of them that is some milliseconds, so not for every frame. */
+export function driftOf(lab: Lab, resource = 'projects'): Drift {
   const { table } = lab.syncer(resource)
   let found = 0
   let stale = 0
@@ -80,7 +86,6 @@ export function viewOf(lab: Lab, resource: string): LabView {
     handled: registration.handled,
     rows: table.size,
     failures,
-    drift: driftOf(lab, resource),
     ready: lab.ready,
     refusedMs: Math.max(0, network.refusedUntilMs - nowMs),
     throttled: network.throttled,

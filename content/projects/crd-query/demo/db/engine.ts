@@ -3,8 +3,9 @@
 // size must be set before the first table, "ct" as open flag would print every statement, a `:memory:` database has no
 // WAL (it answers "memory").
 import type { Database, PreparedStatement, Sqlite3Static } from '@sqlite.org/sqlite-wasm'
-import { pragmas, type Row, type SqlValue, type TableDefinition, tables } from '../core/resources.js'
-import { createStatements, type RowChange, type Statement } from '../core/synchronizer.js'
+import { type Row, type SqlValue, type TableDefinition, tables } from '../core/resources.js'
+import { createStatements, pragmas, type Statement, schemaOf } from '../core/schema.js'
+import type { RowChange } from '../core/synchronizer.js'
 import { askFreely } from './guard.js'
 
 export interface QueryResult {
@@ -118,7 +119,7 @@ export function createEngine(sqlite3: Sqlite3Static, now: () => number): Engine 
     open() {
       db.exec('PRAGMA page_size=4096')
       const answers = pragmas.map((sql) => ({ sql, answer: String(db.selectValue(sql) ?? '') }))
-      for (const { schema } of tables) for (const sql of schema) db.exec(sql)
+      for (const table of tables) for (const sql of schemaOf(table)) db.exec(sql)
       return { version: sqlite3.capi.sqlite3_libversion(), pragmas: answers }
     },
     load(all) {
