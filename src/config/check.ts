@@ -3,8 +3,9 @@
 import { refusePattern } from '../content/permalink.js'
 import type { Problem } from '../errors.js'
 import { locateKey } from './locate.js'
+import { moreFeedsOf, pathOf, redirectsOf } from './paths.js'
 import { isObject, type Report, readerOf } from './reader.js'
-import type { Author, SiteConfig } from './types.js'
+import { type Author, anchorRules, type SiteConfig } from './types.js'
 
 export interface Checked {
   readonly config: SiteConfig
@@ -60,7 +61,9 @@ export function checkConfig(source: ConfigSource): Checked {
 
   const pagination = top.child('pagination')
   const feeds = top.child('feeds')
+  const feedPaths = feeds.child('paths')
   const markdown = top.child('markdown')
+  const anchors = markdown.child('anchors')
   const toc = markdown.child('toc')
   const reading = top.child('reading')
   const images = top.child('images')
@@ -82,6 +85,12 @@ export function checkConfig(source: ConfigSource): Checked {
       content: feeds.choice('content', 'full', ['full', 'summary']),
       tags: feeds.flag('tags', true),
       hub: feeds.text('hub', ''),
+      paths: {
+        rss: pathOf(feedPaths.text('rss', ''), '/feed.xml', ['feeds', 'paths', 'rss'], report),
+        atom: pathOf(feedPaths.text('atom', ''), '/atom.xml', ['feeds', 'paths', 'atom'], report),
+        json: pathOf(feedPaths.text('json', ''), '/feed.json', ['feeds', 'paths', 'json'], report),
+      },
+      more: moreFeedsOf(feeds.object['more'], report),
     },
     markdown: {
       html: markdown.choice('html', 'allow', ['allow', 'sanitize', 'escape']),
@@ -90,6 +99,7 @@ export function checkConfig(source: ConfigSource): Checked {
       hardBreaks: markdown.flag('hardBreaks', false),
       toc: { from: toc.count('from', 2, 1, 6), to: toc.count('to', 4, 1, 6) },
       excerptWidth: markdown.count('excerptWidth', 280, 20, 100_000),
+      anchors: { like: anchors.choice('like', 'none', anchorRules), before: anchors.text('before', '') },
     },
     reading: {
       hanPerMinute: reading.count('hanPerMinute', 400, 1),
@@ -102,9 +112,13 @@ export function checkConfig(source: ConfigSource): Checked {
     navigation: top.links('navigation'),
     social: top.links('social'),
     tagSlugs: top.texts('tagSlugs'),
+    categorySlugs: top.texts('categorySlugs'),
+    redirects: redirectsOf(top.texts('redirects'), report),
     data: top.json('data'),
   }
-  for (const reader of [top, pagination, feeds, markdown, toc, reading, images]) reader.done()
+  feeds.skip('more')
+  for (const reader of [top, pagination, feeds, feedPaths, markdown, anchors, toc, reading, images])
+    reader.done()
   return { config, problems }
 }
 

@@ -16,6 +16,30 @@ export interface LinkItem {
   readonly url: string
 }
 
+/** A feed at an address that an older site gave it. */
+export interface MoreFeed {
+  /** From the root, without the base path; with `:slug` for a feed per term: `/tags/:slug/index.xml`. */
+  readonly url: string
+  readonly format: 'rss' | 'atom' | 'json'
+  /** All posts, those of each tag or category, or the documents below a folder of `content/`. */
+  readonly of: 'site' | 'tags' | 'categories' | 'folder'
+  /** For `of: 'folder'` only. */
+  readonly folder: string
+}
+
+/** Whose rule made the ids of headings and footnotes that old links lead to. */
+export const anchorRules = [
+  'none',
+  'blackfriday',
+  'goldmark',
+  'hexo',
+  'kramdown',
+  'kramdown-ascii',
+  'markdown-it',
+  'zola',
+] as const
+export type AnchorRule = (typeof anchorRules)[number]
+
 export interface SiteConfig {
   readonly title: string
   readonly description: string
@@ -46,6 +70,10 @@ export interface SiteConfig {
     readonly tags: boolean
     /** WebSub hub address; empty: none. */
     readonly hub: string
+    /** Where the site's own three stand; default `/feed.xml`, `/atom.xml`, `/feed.json`. */
+    readonly paths: { readonly rss: string; readonly atom: string; readonly json: string }
+    /** Feeds at more addresses, so that nobody who subscribed to an older site loses it; default none. */
+    readonly more: readonly MoreFeed[]
   }
   readonly markdown: {
     /** Raw HTML in posts. */
@@ -59,6 +87,11 @@ export interface SiteConfig {
     readonly toc: { readonly from: number; readonly to: number }
     /** Visual width of an automatic excerpt in columns: a Han character is 2, a Latin letter 1; default 280. */
     readonly excerptWidth: number
+    /**
+     * Ids that an older generator gave to headings, footnotes and the end of the excerpt: kept as hidden targets
+     * beside ours. `before` is a date: newer documents have no old links; '' for all. Default `none`.
+     */
+    readonly anchors: { readonly like: AnchorRule; readonly before: string }
   }
   readonly reading: { readonly hanPerMinute: number; readonly wordsPerMinute: number }
   readonly images: { readonly variants: boolean }
@@ -70,6 +103,10 @@ export interface SiteConfig {
   readonly social: readonly LinkItem[]
   /** Tag name (any spelling) → slug. */
   readonly tagSlugs: Readonly<Record<string, string>>
+  /** The same for categories. */
+  readonly categorySlugs: Readonly<Record<string, string>>
+  /** Former addresses that belong to no document: from the root → to an address from the root, or elsewhere. */
+  readonly redirects: Readonly<Record<string, string>>
   /** Free data for templates: `site.data`. */
   readonly data: JsonObject
 }

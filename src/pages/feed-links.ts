@@ -6,15 +6,15 @@ import type { FeedLink } from './page.js'
 export type FeedFormat = 'rss' | 'atom' | 'json'
 
 const formats = {
-  rss: { name: 'RSS', url: '/feed.xml', type: 'application/rss+xml' },
-  atom: { name: 'Atom', url: '/atom.xml', type: 'application/atom+xml' },
-  json: { name: 'JSON Feed', url: '/feed.json', type: 'application/feed+json' },
+  rss: { name: 'RSS', type: 'application/rss+xml' },
+  atom: { name: 'Atom', type: 'application/atom+xml' },
+  json: { name: 'JSON Feed', type: 'application/feed+json' },
 } as const
 
-/** `跬步 · RSS` at `/feed.xml` and so on. */
+/** `跬步 · RSS` at `/feed.xml` (or where the configuration says) and so on. */
 export function siteFeed(config: SiteConfig, format: FeedFormat): FeedLink {
-  const { name, url, type } = formats[format]
-  return { title: `${config.title} · ${name}`, url, type }
+  const { name, type } = formats[format]
+  return { title: `${config.title} · ${name}`, url: config.feeds.paths[format], type }
 }
 
 /** What every page links to: the site's three feeds. */

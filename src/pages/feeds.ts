@@ -1,4 +1,5 @@
-// Which feeds there are and what stands in them: the site's in three formats, and one for each tag.
+// Which feeds there are and what stands in them: the site's in three formats, one for each tag, and those that an
+// older site had at other addresses.
 import { instantOf, type Zone, zoneOf } from '../content/dates.js'
 import type { DocId, IsoDate, Url } from '../content/types.js'
 import type { Index, Metas, PostView, SiteView } from '../site/types.js'
@@ -45,21 +46,39 @@ export const feedPages: PagesOf = (index, metas) => {
     make: { name: `feed-${props.format}`, write: (site) => writers[props.format](readFeed(site, props)) },
   })
   const ids = itemsOf(index.posts, index, metas)
+  const feedOf = (format: FeedFormat, self: Url, home: Url, of: readonly DocId[], name = ''): Page =>
+    page({
+      format,
+      self,
+      home,
+      title: name === '' ? config.title : `${name} · ${config.title}`,
+      ids: itemsOf(of, index, metas),
+    })
   const formats: readonly FeedFormat[] = ['rss', 'atom', 'json']
-  return [
+  const own = [
     ...formats.map((format) =>
       page({ format, self: siteFeed(config, format).url, home: '/', title: config.title, ids }),
     ),
     ...(config.feeds.tags ? index.tags : []).map((tag) =>
-      page({
-        format: 'rss',
-        self: tagFeed(config, tag).url,
-        home: tag.url,
-        title: `${tag.name} · ${config.title}`,
-        ids: itemsOf(tag.ids, index, metas),
-      }),
+      feedOf('rss', tagFeed(config, tag).url, tag.url, tag.ids, tag.name),
     ),
   ]
+  const more = config.feeds.more.flatMap(({ url, format, of, folder }): Page[] => {
+    if (of === 'site') return [feedOf(format, url, '/', index.posts)]
+    if (of === 'folder')
+      return [feedOf(format, url, '/', listedBelow(folder, index), folder.split('/').at(-1))]
+    return index[of].map((term) =>
+      feedOf(format, url.replace(':slug', term.slug), term.url, term.ids, term.name),
+    )
+  })
+  // What stands there anyway needs no second feed.
+  const taken = new Set(own.map(({ url }) => url))
+  return [...own, ...more.filter(({ url }) => !taken.has(url))]
+}
+
+/** Posts and pages whose source lies below a folder of `content/`, in the order of posts. */
+function listedBelow(folder: string, index: Index): readonly DocId[] {
+  return [...index.posts, ...index.pages].filter((id) => id.startsWith(`${folder}/`))
 }
 
 function newestOf(dates: readonly (IsoDate | null)[], zone: Zone): IsoDate | null {

@@ -1,6 +1,6 @@
 // Old addresses: a stub page for each alias, which works on any host, and one `_redirects` file for hosts that can
 // answer 301. An alias that is another page's address is an error, never a silent winner.
-import type { Url } from '../content/types.js'
+import type { DocId, Url } from '../content/types.js'
 import { absoluteOf, hrefOf, outPathOf } from '../urls.js'
 import type { Page, PageProps, PagesOf } from './page.js'
 import { escapeXml } from './xml.js'
@@ -12,8 +12,9 @@ const textOf = (props: PageProps, key: string): string => {
 
 function writeStub(site: { baseUrl: string; basePath: string; language: string }, props: PageProps): string {
   const to = textOf(props, 'to')
-  const absolute = escapeXml(absoluteOf(to, site.baseUrl))
-  const href = escapeXml(hrefOf(to, site.basePath))
+  const isPath = to.startsWith('/')
+  const absolute = escapeXml(isPath ? absoluteOf(to, site.baseUrl) : to)
+  const href = escapeXml(isPath ? hrefOf(to, site.basePath) : to)
   return `<!DOCTYPE html>
 <html lang="${escapeXml(textOf(props, 'lang'))}">
 <head>
@@ -34,29 +35,35 @@ function writeRedirects(site: { basePath: string }, props: PageProps): string {
   return moves
     .map(
       ([from, to]: readonly [Url, Url]) =>
-        `${hrefOf(from, site.basePath)} ${hrefOf(to, site.basePath)} 301\n`,
+        `${hrefOf(from, site.basePath)} ${to.startsWith('/') ? hrefOf(to, site.basePath) : to} 301\n`,
     )
     .join('')
 }
 
+/** A stub and a line for each former address, of documents and of the site. */
 export const redirectPages: PagesOf = (index, metas) => {
   const stubs: Page[] = []
   const moves: [from: Url, to: Url][] = []
+  const stub = (from: Url, to: Url, lang: string, id?: DocId): Page => ({
+    url: from,
+    by: 'redirects',
+    ...(id !== undefined && { from: id }),
+    props: { to, lang, noindex: true },
+    make: { name: 'redirect', write: writeStub },
+  })
   for (const id of index.published) {
     const meta = metas.get(id)
-    for (const from of new Set(meta?.aliases)) {
+    for (const from of new Set([...(meta?.aliases ?? []), ...(index.former.get(id) ?? [])])) {
       // A document may list its own address, as importers do.
       if (!meta || outPathOf(from) === outPathOf(meta.url)) continue
       // That list may be read by anybody; the stub of an unlisted page is for who knows its address.
       if (!meta.unlisted) moves.push([from, meta.url])
-      stubs.push({
-        url: from,
-        by: 'redirects',
-        from: id,
-        props: { to: meta.url, lang: meta.lang, noindex: true },
-        make: { name: 'redirect', write: writeStub },
-      })
+      stubs.push(stub(from, meta.url, meta.lang, id))
     }
+  }
+  for (const [from, to] of Object.entries(index.config.redirects)) {
+    moves.push([from, to])
+    stubs.push(stub(from, to, index.config.language))
   }
   if (moves.length === 0) return stubs
   moves.sort(([a], [b]) => (a < b ? -1 : 1))

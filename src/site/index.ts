@@ -14,6 +14,8 @@ export interface IndexOptions {
   readonly drafts: boolean
   /** Show what is dated after `at`, marked. */
   readonly future: boolean
+  /** What `settle` makes of the site's ledger. */
+  readonly ledger?: Pick<Index, 'former' | 'feedIds'>
 }
 
 interface Dated {
@@ -96,6 +98,7 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
     categories: termsOf(
       posts.map((post) => [post.id, post.categories]),
       '/categories/',
+      config.categorySlugs,
     ),
     series: termsOf(
       posts.map((post) => [post.id, [post.series]]),
@@ -103,6 +106,8 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
     ),
     byYear: new Map([...byYear].sort(([a], [b]) => b - a)),
     urls: new Map<DocId, Url>(published.map(({ meta }) => [meta.id, meta.url])),
+    former: options.ledger?.former ?? new Map(),
+    feedIds: options.ledger?.feedIds ?? new Map(),
     nextChange,
   }
   const lookup: PropertyDescriptor & { value: Lookup } = { value: lookupOf(index, metas), enumerable: false }

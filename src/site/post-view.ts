@@ -1,7 +1,7 @@
 // One document as templates see it. An object literal's getters are own and enumerable, as `views.ts` demands, and
-// cost a tenth of defined ones. What a getter notes is what it shows: the front matter is one question, each part
-// of the body its own.
-import type { Meta } from '../content/types.js'
+// cost a tenth of defined ones. What a getter notes is what it shows: title, address and date are one question, the
+// whole front matter another, each part of the body its own.
+import type { Label, Meta } from '../content/types.js'
 import { note } from '../engine/reads.js'
 import { hrefOf } from '../urls.js'
 import type { PostView, TermRef, ViewSource } from './types.js'
@@ -10,6 +10,11 @@ import type { PostView, TermRef, ViewSource } from './types.js'
 export function makePostView(meta: Meta, { index, bodies, query }: ViewSource): PostView {
   const { id } = meta
   const { basePath } = index.config
+  const labelQuestion = `label:${id}`
+  const label = (): Label => {
+    note(labelQuestion)
+    return meta
+  }
   const question = `meta:${id}`
   const read = (): Meta => {
     note(question)
@@ -23,31 +28,31 @@ export function makePostView(meta: Meta, { index, bodies, query }: ViewSource): 
     }))
   return Object.freeze({
     get id() {
-      return read().id
+      return label().id
     },
     get kind() {
-      return read().kind
+      return label().kind
     },
     get section() {
-      return read().section
+      return label().section
     },
     get file() {
-      return read().file
+      return label().file
     },
     get title() {
-      return read().title
+      return label().title
     },
     get slug() {
-      return read().slug
+      return label().slug
     },
     get url() {
-      return read().url
+      return label().url
     },
     get href() {
-      return hrefOf(read().url, basePath)
+      return hrefOf(label().url, basePath)
     },
     get date() {
-      return read().date
+      return label().date
     },
     get updated() {
       return read().updated
@@ -83,7 +88,7 @@ export function makePostView(meta: Meta, { index, bodies, query }: ViewSource): 
       return read().coverAlt
     },
     get lang() {
-      return read().lang
+      return label().lang
     },
     get layout() {
       return read().layout

@@ -30,15 +30,21 @@ function refs(index: Index, of: 'tags' | 'categories', spellings: readonly strin
 }
 
 /**
- * Feed ids that authors chose (`guid`, else `id`, in the front matter), by document. Of two posts that claim one
- * id the older keeps it, because readers have seen it there; nor may an id be another post's address.
+ * Feed ids that are not the address, by document: those that authors chose (`guid`, else `id`, in the front matter),
+ * and above them those of the ledger. Of two posts that claim one id the older keeps it, because readers have seen
+ * it there; nor may an id be another post's address.
  */
 function feedIds(index: Index, metas: Metas): Json {
   const owners = new Map<string, DocId>()
   const posts = listedMetas(index.posts, metas)
   for (const { id, data } of posts) {
     const chosen = data['guid'] ?? data['id']
-    if (typeof chosen === 'string' && chosen.trim() !== '') owners.set(chosen.trim(), id)
+    if (!index.feedIds.has(id) && typeof chosen === 'string' && chosen.trim() !== '')
+      owners.set(chosen.trim(), id)
+  }
+  for (const { id } of posts) {
+    const kept = index.feedIds.get(id)
+    if (kept !== undefined) owners.set(kept, id)
   }
   if (owners.size === 0) return {}
   for (const { id, url } of posts) {

@@ -66,7 +66,8 @@ export function slugsOf(
   const taken = new Set<string>()
   const slugs = new Map<string, string>()
   for (const { key } of ranked) {
-    const wanted = slugOfTerm(foldTerm(chosen.get(key) ?? key))
+    // What the author chose keeps its case: an older site may have had `/tags/Python/`.
+    const wanted = slugOfTerm(chosen.get(key) ?? foldTerm(key))
     let slug = wanted
     for (let n = 2; taken.has(foldName(slug)); n++) slug = `${wanted}-${n}`
     taken.add(foldName(slug))

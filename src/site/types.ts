@@ -40,6 +40,10 @@ export interface Index {
   readonly byYear: ReadonlyMap<number, readonly DocId[]>
   /** Of published documents only: a link to a draft is a broken link. */
   readonly urls: ReadonlyMap<DocId, Url>
+  /** Addresses that a published document had before, by the ledger; never its present one. */
+  readonly former: ReadonlyMap<DocId, readonly Url[]>
+  /** Feed ids once published, by the ledger: they never change. */
+  readonly feedIds: ReadonlyMap<DocId, string>
   /** The next moment (ms since 1970) at which a future post appears or a post expires; null for never. */
   readonly nextChange: number | null
   /** Not enumerable: says nothing that the rest does not. */

@@ -19,14 +19,44 @@ const invisible: Readonly<Record<string, string>> = {
 
 /** Makes each case of a file one test. */
 export function testCases(path: string, run: (input: string) => string): void {
+  const { preface, cases } = readCases(path)
+  report(
+    path,
+    preface,
+    cases.map((one) => ({ ...one, actual: `${run(one.input)}\n` })),
+  )
+}
+
+/** The same for what takes its time: one case after the other, each as a test of its own. */
+export async function testSlowCases(path: string, run: (input: string) => Promise<string>): Promise<void> {
+  const { preface, cases } = readCases(path)
+  const results: Result[] = []
+  for (const one of cases) results.push({ ...one, actual: `${await run(one.input)}\n` })
+  report(path, preface, results)
+}
+
+interface Case {
+  readonly title: string
+  /** As it stands in the file, and with invisible characters put in. */
+  readonly typed: string
+  readonly input: string
+  readonly expected: string
+}
+type Result = Case & { readonly actual: string }
+
+function readCases(path: string): { preface: string; cases: Case[] } {
   const [preface = '', ...blocks] = readFileSync(path, 'utf8').split(/^={10,}\n/m)
-  const results = blocks.map((block) => {
+  const cases = blocks.map((block) => {
     const [title = '', ...lines] = block.split('\n')
     const dot = lines.indexOf('.')
     const typed = lines.slice(0, dot).join('\n')
     const input = typed.replace(/<(?:BOM|CR|TAB|NUL|ESC)>/g, (name) => invisible[name] ?? name)
-    return { title, typed, expected: lines.slice(dot + 1).join('\n'), actual: `${run(input)}\n` }
+    return { title, typed, input, expected: lines.slice(dot + 1).join('\n') }
   })
+  return { preface, cases }
+}
+
+function report(path: string, preface: string, results: readonly Result[]): void {
   if (process.env['UPDATE_CASES'] === '1') {
     const line = '='.repeat(40)
     const text = results.map(({ title, typed, actual }) => `${line}\n${title}\n${typed}\n.\n${actual}`)
@@ -53,7 +83,14 @@ export function configOf(
     timezone,
     permalinks,
     pagination: { size: 10, tags: 100, archive: 500 },
-    feeds: { items: 20, content: 'full', tags: true, hub: '' },
+    feeds: {
+      items: 20,
+      content: 'full',
+      tags: true,
+      hub: '',
+      paths: { rss: '/feed.xml', atom: '/atom.xml', json: '/feed.json' },
+      more: [],
+    },
     markdown: {
       html: 'allow',
       highlighter: 'lowlight',
@@ -61,6 +98,7 @@ export function configOf(
       hardBreaks: false,
       toc: { from: 2, to: 3 },
       excerptWidth: 280,
+      anchors: { like: 'none', before: '' },
     },
     reading: { hanPerMinute: 400, wordsPerMinute: 200 },
     images: { variants: false },
@@ -70,6 +108,8 @@ export function configOf(
     navigation: [],
     social: [],
     tagSlugs: {},
+    categorySlugs: {},
+    redirects: {},
     data: {},
   }
 }

@@ -24,7 +24,14 @@ export const config: SiteConfig = {
   timezone: 'Asia/Shanghai',
   permalinks: {},
   pagination: { size: 10, tags: 100, archive: 500 },
-  feeds: { items: 20, content: 'full', tags: true, hub: '' },
+  feeds: {
+    items: 20,
+    content: 'full',
+    tags: true,
+    hub: '',
+    paths: { rss: '/feed.xml', atom: '/atom.xml', json: '/feed.json' },
+    more: [],
+  },
   markdown: {
     html: 'allow',
     highlighter: 'lowlight',
@@ -32,6 +39,7 @@ export const config: SiteConfig = {
     hardBreaks: false,
     toc: { from: 2, to: 3 },
     excerptWidth: 280,
+    anchors: { like: 'none', before: '' },
   },
   reading: { hanPerMinute: 400, wordsPerMinute: 200 },
   images: { variants: false },
@@ -41,6 +49,8 @@ export const config: SiteConfig = {
   navigation: [],
   social: [],
   tagSlugs: {},
+  categorySlugs: {},
+  redirects: {},
   data: {},
 }
 

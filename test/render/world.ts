@@ -16,7 +16,14 @@ export const config: SiteConfig = {
   timezone: 'Asia/Shanghai',
   permalinks: {},
   pagination: { size: 10, tags: 100, archive: 500 },
-  feeds: { items: 20, content: 'full', tags: true, hub: '' },
+  feeds: {
+    items: 20,
+    content: 'full',
+    tags: true,
+    hub: '',
+    paths: { rss: '/feed.xml', atom: '/atom.xml', json: '/feed.json' },
+    more: [],
+  },
   markdown: {
     html: 'allow',
     highlighter: 'lowlight',
@@ -24,6 +31,7 @@ export const config: SiteConfig = {
     hardBreaks: false,
     toc: { from: 2, to: 3 },
     excerptWidth: 280,
+    anchors: { like: 'none', before: '' },
   },
   reading: { hanPerMinute: 300, wordsPerMinute: 200 },
   images: { variants: false },
@@ -33,6 +41,8 @@ export const config: SiteConfig = {
   navigation: [],
   social: [{ title: 'GitHub', url: 'https://github.com/timmy' }],
   tagSlugs: {},
+  categorySlugs: {},
+  redirects: {},
   data: {},
 }
 

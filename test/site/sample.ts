@@ -19,7 +19,14 @@ export const config: SiteConfig = {
   timezone: 'Asia/Shanghai',
   permalinks: {},
   pagination: { size: 10, tags: 100, archive: 500 },
-  feeds: { items: 20, content: 'full', tags: true, hub: '' },
+  feeds: {
+    items: 20,
+    content: 'full',
+    tags: true,
+    hub: '',
+    paths: { rss: '/feed.xml', atom: '/atom.xml', json: '/feed.json' },
+    more: [],
+  },
   markdown: {
     html: 'allow',
     highlighter: 'lowlight',
@@ -27,6 +34,7 @@ export const config: SiteConfig = {
     hardBreaks: false,
     toc: { from: 2, to: 3 },
     excerptWidth: 280,
+    anchors: { like: 'none', before: '' },
   },
   reading: { hanPerMinute: 300, wordsPerMinute: 200 },
   images: { variants: false },
@@ -36,6 +44,8 @@ export const config: SiteConfig = {
   navigation: [],
   social: [],
   tagSlugs: {},
+  categorySlugs: {},
+  redirects: {},
   data: {},
 }
 
