@@ -1,9 +1,11 @@
 // `inkstone build`
-import { resolve } from 'node:path'
-import { type Built, failedBuild } from '../built.js'
+import { resolve, sep } from 'node:path'
+import { type BuildOptions, type Built, failedBuild } from '../built.js'
 import { parseDate } from '../content/dates.js'
+import { packageLayouts } from '../content/theme.js'
 import { realDisk } from '../engine/disk.js'
 import type { Problem } from '../errors.js'
+import { inputFolders } from '../inputs.js'
 import { quickBuild } from '../quick.js'
 import { jsonOf, showBuilt, showProblems } from '../report.js'
 import { type Command, type ExitCode, helpFlag, rootFlag, type Terminal } from './command.js'
@@ -45,7 +47,6 @@ async function runBuild(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const json = flags.has('json')
   const root = resolve(terminal.folder, texts.get('root') ?? '.')
   const at = texts.get('at')
-  const fault = usageFault(root, at)
   const progress = !json && !flags.has('quiet') && terminal.isTerminal ? showProgress(terminal) : undefined
   const options = {
     root,
@@ -66,6 +67,7 @@ async function runBuild(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     cores: terminal.cores,
     ...(progress && { progress: progress.step }),
   }
+  const fault = usageFault(options, at)
   const built = fault
     ? failedBuild(options, [fault])
     : flags.has('prove')
@@ -95,16 +97,27 @@ function tell(built: Built, ms: number, quiet: boolean, terminal: Terminal): voi
 
 const shortRoot = (out: string): string => out.replace(/\/[^/]+$/, '')
 
-function usageFault(root: string, at: string | undefined): Problem | undefined {
+function usageFault({ root, out, cache }: BuildOptions, at: string | undefined): Problem | undefined {
+  const usage = (what: string, more: Partial<Problem>): Problem => ({
+    severity: 'error',
+    code: 'usage',
+    what,
+    ...more,
+  })
   if (realDisk.stat(root)?.kind !== 'folder')
-    return { severity: 'error', code: 'usage', what: `there is no folder ${root}`, fix: 'correct --root' }
+    return usage(`there is no folder ${root}`, { fix: 'correct --root' })
+  // What is written there would be read by the next build.
+  for (const [flag, folder] of Object.entries({ out, cache }))
+    for (const [name, input] of Object.entries(inputFolders(root, packageLayouts)))
+      if (folder === input || folder.startsWith(input + sep))
+        return usage(`--${flag} lies in ${name}/, which the site is read from`, {
+          found: folder,
+          fix: `choose another folder for --${flag}`,
+        })
   if (at !== undefined && parseDate(at, 'UTC') === null)
-    return {
-      severity: 'error',
-      code: 'usage',
-      what: '--at is no time',
+    return usage('--at is no time', {
       found: at,
       expected: ['2024-12-31 or 2024-12-31T10:00:00+08:00'],
-    }
+    })
   return undefined
 }

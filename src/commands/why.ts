@@ -38,11 +38,8 @@ export const whyCommand: Command = {
       const copied = ['public', 'content']
         .map((folder) => `${folder}/${pathOf(asked).slice(1)}`)
         .find((file) => realDisk.stat(join(root, file)))
-      terminal.err(
-        copied === undefined
-          ? `No page at ${asked}${near === undefined ? '' : `; did you mean ${near}?`}\n`
-          : `${asked} is a copy of ${copied}\n`,
-      )
+      if (copied !== undefined) terminal.out(`${asked} is a copy of ${copied}\n`)
+      else terminal.err(`No page at ${asked}${near === undefined ? '' : `; did you mean ${near}?`}\n`)
       return copied === undefined ? 1 : 0
     }
     const answer = explain(state, key)
