@@ -2,6 +2,7 @@
 // that fits a visual width. Never within an inline element, a surrogate pair, an emoji sequence or before a
 // variation selector. Whatever belongs to the full page alone (ids, anchors, footnote numbers) is not in it.
 import type { Element, ElementContent, Root } from 'hast'
+import { aliasClass } from './old-anchors.js'
 import { cutSentence } from './sentence.js'
 import { plainText } from './text.js'
 import { attribute, element, hasClass, type Parent } from './walk.js'
@@ -99,6 +100,7 @@ function clean(nodes: readonly ElementContent[]): ElementContent[] {
 function isOnlyForThePage(node: Element): boolean {
   return (
     (node.tagName === 'a' && hasClass(node, 'anchor')) ||
+    hasClass(node, aliasClass) ||
     (node.tagName === 'section' && hasClass(node, 'footnotes')) ||
     isFootnoteNumber(node) ||
     /^(?:script|style|template)$/.test(node.tagName)

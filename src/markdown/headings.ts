@@ -7,6 +7,7 @@ import type { Element, Root } from 'hast'
 import { encodeFragment } from '../urls.js'
 import type { Job, Position } from './job.js'
 import { report } from './job.js'
+import { addHeadingTargets, oldHeadingIds } from './old-anchors.js'
 import { plainText } from './text.js'
 import type { Heading } from './types.js'
 import { element, type Parent } from './walk.js'
@@ -35,6 +36,10 @@ export function finishHeadings(job: Job, root: Root): Headings {
     .filter(({ node }) => node.properties['id'] !== 'footnote-label')
     .map(({ node, listed }) => ({ node, listed, wanted: takeCustomId(node), text: plainText(node) }))
   const first = headings.find(({ text }) => text !== '')?.text ?? ''
+  const old = oldHeadingIds(
+    job,
+    headings.map(({ node }) => node),
+  )
   const repeated = dropRepeatedTitle(job, root)
   const kept = headings.filter(({ node }) => node !== repeated)
   if (kept.some(({ node }) => node.tagName === 'h1'))
@@ -62,6 +67,11 @@ export function finishHeadings(job: Job, root: Root): Headings {
     const depth = Number(node.tagName[1])
     if (listed && depth >= from && depth <= to && text !== '') entries.push({ depth, id, text, children: [] })
   }
+  addHeadingTargets(
+    root,
+    headings.map(({ node }, at) => ({ node, old: old[at] ?? '', gone: node === repeated })),
+    new Set([...job.ids, ...kept.map(({ node }) => String(node.properties['id']))]),
+  )
   return { toc: nest(entries), first }
 }
 

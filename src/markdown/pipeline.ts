@@ -15,6 +15,7 @@ import { figureOf, finishImage, finishMedia } from './images.js'
 import type { Job, Message } from './job.js'
 import type { Highlighter } from './languages.js'
 import { finishLink } from './links.js'
+import { addOtherTargets } from './old-anchors.js'
 import { parserPlugins, type Syntax } from './parse.js'
 import { transformProse } from './prose.js'
 import { filled, makeFills } from './slots.js'
@@ -97,6 +98,7 @@ async function finishTree(job: Job, tree: Root): Promise<void> {
       return keep
     },
   )
+  addOtherTargets(job, tree)
   const { toc, first } = finishHeadings(job, tree)
   job.outline = { toc, first }
 }

@@ -89,7 +89,7 @@ test('of two terms that want one slug, the one that is spelt like it has it', ()
   )
 })
 
-test('a slug that the author chose wins, in whatever spelling he named the tag', () => {
+test('a slug that the author chose wins and keeps its case, in whatever spelling he named the tag', () => {
   const terms = termsOf([['a', ['C++', 'cpp', 'Front End']]], '/tags/', {
     'Ｃ＋＋': 'CPP',
     'front  end': '前端',
@@ -97,7 +97,7 @@ test('a slug that the author chose wins, in whatever spelling he named the tag',
   assert.deepEqual(
     terms.map(({ key, slug }) => [key, slug]),
     [
-      ['c++', 'cpp'],
+      ['c++', 'CPP'],
       ['cpp', 'cpp-2'],
       ['front end', '前端'],
     ],
