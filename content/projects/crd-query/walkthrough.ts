@@ -57,7 +57,7 @@ function playBase(): Played[] {
 /** The uid is for paging, not for reading: it is left out. */
 function results(caption: string, { columns, rows }: QueryResult, limit: number): Html {
   const shown = columns.flatMap((name, i) => (name === 'uid' ? [] : [i]))
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table>
 <caption>${caption}${rows.length > limit ? `（共${rows.length}行，列出${limit}行）` : ''}</caption>
 <thead><tr>${shown.map((i) => html`<th scope="col">${columns[i]}</th>`)}</tr></thead>
 <tbody>${rows.slice(0, limit).map(
@@ -68,7 +68,7 @@ function results(caption: string, { columns, rows }: QueryResult, limit: number)
 }
 
 const sqlBlock = (sql: string): Html =>
-  html`<pre tabindex="0" role="region" aria-label="SQL"><code class="language-sql">${sql}</code></pre>
+  html`<pre tabindex="0" role="group" aria-label="SQL"><code class="language-sql">${sql}</code></pre>
 `
 
 /** What the list page of the post wants to know, and what no selector can say. */
@@ -79,7 +79,7 @@ function bothWays(engine: Engine, byLabels: LabelAnswer): Html {
   const { page, total, plan } = engine.page(select, selectCount(question))
   const { requests, bytes, fetched, matching } = byLabels
   return html`<p>问题：生产环境里，名字或描述带“用户画像”、至少4个副本的项目，最新的5个。</p>
-<div class="scroll" tabindex="0" role="region" aria-label="两种问法的代价"><table>
+<div class="scroll" tabindex="0" role="group" aria-label="两种问法的代价"><table>
 <caption>200个CR，两种问法的代价</caption>
 <thead><tr><td></td><th scope="col">只用label selector</th><th scope="col">SQL</th></tr></thead>
 <tbody>
@@ -111,7 +111,7 @@ export default async function walkthrough(): Promise<string> {
 <section>
 <h2>一次写定的运行</h2>
 <p>这一段由构建时的同一套代码跑出来：12个项目，watch窗口20个事件，书签每5秒一次，时间是虚拟的。</p>
-<div class="scroll" tabindex="0" role="region" aria-label="每一步之后的状态"><table>
+<div class="scroll" tabindex="0" role="group" aria-label="每一步之后的状态"><table>
 <caption>每一步之后的状态</caption>
 <thead><tr><th scope="col">步骤</th><th scope="col">发生的事</th><th scope="col">时间</th><th scope="col">R</th><th scope="col">lastSync</th><th scope="col">服务端</th><th scope="col">indexer</th><th scope="col">SQLite</th></tr></thead>
 <tbody>${played.map(({ state }) => state)}</tbody>
@@ -140,7 +140,7 @@ ${sqlBlock(sql)}${results('结果', engine.ask(sql), 5)}
 )}</section>
 <section>
 <h2>五条PRAGMA在内存数据库上的回答</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="PRAGMA的回答"><table>
+<div class="scroll" tabindex="0" role="group" aria-label="PRAGMA的回答"><table>
 <thead><tr><th scope="col">语句</th><th scope="col">回答</th></tr></thead>
 <tbody>${pragmas.map(
     ({

@@ -30,6 +30,7 @@ export interface SyncerOptions {
 
 /** More keys or notifications than this waiting: one line for all of them. */
 const bulkFrom = 6
+const recentKept = 4
 
 const isListing = ({ type }: ReflectorEvent): boolean => type === 'list' || type === 'listed'
 
@@ -40,6 +41,8 @@ export class Syncer {
   readonly #options: SyncerOptions
   /** Statements the database refused, and updates that found no row. */
   failures = 0
+  /** The last rows written, newest last. */
+  readonly recent: { readonly op: RowChange['op']; readonly key: string }[] = []
   #bulkPops = 0
   #bulkRows = 0
 
@@ -89,7 +92,10 @@ export class Syncer {
     const outcome = change === null ? null : this.table.apply(change)
     const line = handlerLine(table.resource, notification, change, outcome)
     if (line.tone === 'bad') this.failures++
-    if (change !== null && outcome !== null && outcome.error === null) onChange(change)
+    if (change !== null && outcome !== null && outcome.error === null) {
+      this.#remember(change)
+      onChange(change)
+    }
     if (!this.#options.isVerbose) return
     const { pending } = this.registration
     const isPlain = line.tone === undefined && !isTombstone(notification.object)
@@ -98,6 +104,12 @@ export class Syncer {
     if (this.#bulkRows === 0 || pending > 0) return
     this.#say('sqlite', `处理器处理${this.#bulkRows}个通知，表里有${this.table.size}行`)
     this.#bulkRows = 0
+  }
+
+  #remember(change: RowChange): void {
+    const { namespace, name } = change.op === 'delete' ? change : change.row
+    this.recent.push({ op: change.op, key: `${namespace}/${name}` })
+    if (this.recent.length > recentKept) this.recent.shift()
   }
 
   #say(actor: Line['actor'], text: string): void {

@@ -28,6 +28,8 @@ export interface LabView {
   readonly handled: number
   readonly rows: number
   readonly failures: number
+  /** The last writes, newest last. */
+  readonly recent: readonly { readonly op: string; readonly key: string }[]
   readonly ready: Ready | null
   /** Milliseconds until connections are possible again; 0 = they are. */
   readonly refusedMs: number
@@ -60,7 +62,7 @@ export function driftOf(lab: Lab, resource = 'projects'): Drift {
 
 export function viewOf(lab: Lab, resource: string): LabView {
   const { server, network } = lab
-  const { informer, registration, table, failures } = lab.syncer(resource)
+  const { informer, registration, table, failures, recent } = lab.syncer(resource)
   const { fifo, indexer, reflector } = informer
   const cache = server.cacheOf(resource)
   const nowMs = lab.clock.now()
@@ -86,6 +88,7 @@ export function viewOf(lab: Lab, resource: string): LabView {
     handled: registration.handled,
     rows: table.size,
     failures,
+    recent: [...recent],
     ready: lab.ready,
     refusedMs: Math.max(0, network.refusedUntilMs - nowMs),
     throttled: network.throttled,

@@ -68,8 +68,10 @@ export function createColumns(session: Session): Panel {
   const queue = h('ol', { class: 'queue', 'aria-label': 'DeltaFIFO中最先的几个key' })
   const sqlite = facts(['行数', '待处理通知', '已处理', '处理器HasSynced', '失败的写入', '服务'])
   const drift = h('p', { class: 'drift' })
+  const recent = h('ol', { class: 'queue', 'aria-label': '最近的写入，从旧到新' })
   let lastWindow = ''
   let lastQueue = ''
+  let lastRecent = ''
   let lastDrift = Number.NEGATIVE_INFINITY
 
   return {
@@ -78,7 +80,7 @@ export function createColumns(session: Session): Panel {
       { class: 'columns' },
       card('apiserver', '一个版本计数器，每种资源一个事件窗口', server.element, windowName, events),
       card('informer', 'LIST、WATCH、DeltaFIFO、indexer', informer.element, queue),
-      card('SQLite', '处理器把通知写成行', sqlite.element, drift),
+      card('SQLite', '处理器把通知写成行', sqlite.element, drift, recent),
     ),
     update() {
       const view = session.lab.view()
@@ -119,6 +121,14 @@ export function createColumns(session: Session): Panel {
           window.events.map(({ type, key, revision }) =>
             h('li', { 'data-type': type, title: `${type} ${key}` }, `${shortNames[type] ?? type}${revision}`),
           ),
+        )
+      }
+      const recentKey = JSON.stringify(view.recent)
+      if (recentKey !== lastRecent) {
+        lastRecent = recentKey
+        replace(
+          recent,
+          view.recent.map(({ op, key }) => h('li', {}, `${op.toUpperCase()} `, h('code', {}, key))),
         )
       }
       const queueKey = JSON.stringify(view.queue)

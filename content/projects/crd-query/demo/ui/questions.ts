@@ -68,7 +68,7 @@ export function createQuestions(session: Session, live: LiveRegion, opened: () =
       ),
       h(
         'pre',
-        { tabindex: 0, role: 'region', 'aria-label': '发出的请求' },
+        { tabindex: 0, role: 'group', 'aria-label': '发出的请求' },
         h('code', {}, requests.join('\n')),
       ),
       h('p', {}, '问不了的：'),

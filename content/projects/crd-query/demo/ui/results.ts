@@ -14,7 +14,7 @@ export function resultTable(
     h('td', { class: isNumber[column] ? 'number' : false }, value ?? 'NULL')
   return h(
     'div',
-    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
+    { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': caption },
     h(
       'table',
       {},
@@ -52,7 +52,7 @@ export function sqlText(sql: string, params: readonly (string | number | null)[]
     {},
     h(
       'pre',
-      { tabindex: 0, role: 'region', 'aria-label': '生成的SQL' },
+      { tabindex: 0, role: 'group', 'aria-label': '生成的SQL' },
       h('code', { class: 'language-sql' }, sql),
     ),
     params.length === 0 ? null : h('p', { class: 'note' }, '参数：', h('code', {}, JSON.stringify(params))),
