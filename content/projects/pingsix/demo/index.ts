@@ -25,9 +25,13 @@ export async function mount(root: HTMLElement): Promise<void> {
     for (const panel of panels) panel.render()
     const { trace } = session
     if (trace !== null && trace !== told) live.say(trace.summary)
+    // The old answer is not one of the new configuration.
+    if (trace === null && told !== null) live.element.textContent = ''
     told = trace
   }
-  const session = createSession(shared ?? scenarioOf(first), render)
+  const session = createSession(shared ?? scenarioOf(first), render, () =>
+    live.say('配置有错误，网关没有启动，请求发不出去。'),
+  )
   const config = configPanel(session)
   const request = requestPanel(session)
   const story = tracePanel(session)

@@ -15,7 +15,7 @@ export function configPanel(session: Session): { element: HTMLElement; render():
     rows: 22,
   })
   const issues = h('ul', { class: 'issues' })
-  const state = h('p', { class: 'config-state', id: 'pingsix-config-state' })
+  const state = h('p', { class: 'config-state', role: 'status', id: 'pingsix-config-state' })
   const reverse = h('input', { type: 'checkbox' })
   area.setAttribute('aria-describedby', state.id)
 
@@ -78,7 +78,9 @@ export function configPanel(session: Session): { element: HTMLElement; render():
         errors.length > 0 && `${errors.length}个错误，真实程序不会启动`,
         warnings.length > 0 && `${warnings.length}条提醒`,
       ]
-      state.textContent = told.filter(Boolean).join('；') || '配置有效'
+      const verdict = told.filter(Boolean).join('；') || '配置有效'
+      // The same words again would be read out again.
+      if (state.textContent !== verdict) state.textContent = verdict
       area.setAttribute('aria-invalid', String(errors.length > 0))
       replace(issues)
       append(

@@ -33,7 +33,8 @@ export interface Session {
   setNode(address: string, mode: NodeMode): void
 }
 
-export function createSession(first: Scenario, changed: () => void): Session {
+/** `refused` is called where a request is sent and there is no gateway to take it. */
+export function createSession(first: Scenario, changed: () => void, refused: () => void): Session {
   const boot = (scenario: Scenario) => {
     const clock = createClock()
     const nodes: Record<string, NodeState> = {}
@@ -60,7 +61,10 @@ export function createSession(first: Scenario, changed: () => void): Session {
     },
     send(count, gapMs) {
       const { gateway } = session.loaded
-      if (gateway === null) return
+      if (gateway === null) {
+        refused()
+        return
+      }
       const add = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1)
       for (let i = 0; i < count; i++) {
         if (i > 0) session.clock.advance(gapMs)
