@@ -115,6 +115,8 @@ export function didYouMean(word: string, allowed: readonly string[]): string | u
   let best: string | undefined
   let bestDistance = limit + 1
   for (const candidate of allowed) {
+    // The distance is never less than the difference of lengths.
+    if (Math.abs(word.length - candidate.length) > limit) continue
     const d = distance(word.toLowerCase(), candidate.toLowerCase())
     if (d < bestDistance) [best, bestDistance] = [candidate, d]
   }

@@ -1,6 +1,7 @@
 // What a plugin may do: a plain object of pure functions, every slot optional. There are no hooks and no bus:
 // each slot is called by the floor that owns it, in the order of `plugins` in site.config.ts.
 import type { PluggableList } from 'unified'
+import type { MetaSlot } from './content/meta-slots.js'
 import type { Meta } from './content/types.js'
 import type { Page, PagesOf } from './pages/page.js'
 import type { Query } from './site/types.js'
@@ -25,7 +26,7 @@ export interface Plugin {
 export interface Slots {
   readonly remark: PluggableList
   readonly rehype: PluggableList
-  readonly meta: readonly ((meta: Meta) => Meta)[]
+  readonly meta: readonly MetaSlot[]
   readonly queries: Readonly<Record<string, Query>>
   readonly pages: readonly { readonly name: string; readonly pages: PagesOf }[]
   readonly filters: Readonly<Record<string, (...args: never[]) => unknown>>
@@ -37,7 +38,7 @@ export function gatherSlots(plugins: readonly Plugin[]): Slots {
   return {
     remark: plugins.flatMap((p) => p.remark ?? []),
     rehype: plugins.flatMap((p) => p.rehype ?? []),
-    meta: plugins.flatMap((p) => p.meta ?? []),
+    meta: plugins.flatMap(({ name, meta }) => (meta ? [{ name, meta }] : [])),
     queries: Object.assign({}, ...plugins.map((p) => p.queries ?? {})),
     pages: plugins.flatMap((p) => (p.pages ? { name: p.name, pages: p.pages } : [])),
     filters: Object.assign({}, ...plugins.map((p) => p.filters ?? {})),

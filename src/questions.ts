@@ -3,6 +3,7 @@
 //   file:PATH      hash of an input file            exists:PATH     is there such an input file
 //   list:FOLDER    names in an input folder         template:NAME   hash of the theme file found for a name
 //   meta:ID        a published document's Meta      url:ID          its address
+//   label:ID       what lists and links show of it: title, address, date, language
 //   html: excerpt: toc: text: facts: ID             a part of its body
 //   git:PATH       date of the last commit
 //   feed:ID        its HTML for feeds               query:NAME?ARGS fingerprint of a query's result
@@ -41,7 +42,10 @@ export function answerFiles(answers: Answers, snapshot: Snapshot, theme: Theme):
 }
 
 export function answerSite(answers: Answers, index: Index, metas: ReadonlyMap<DocId, Step>, ask: Ask): void {
-  answers.answer('meta', (id) => (index.urls.has(id) ? (metas.get(id)?.hash('meta') ?? absent) : absent))
+  const partOf = (id: DocId, part: string) =>
+    index.urls.has(id) ? (metas.get(id)?.hash(part) ?? absent) : absent
+  answers.answer('meta', (id) => partOf(id, 'view'))
+  answers.answer('label', (id) => partOf(id, 'label'))
   answers.answer('url', (id) => index.urls.get(id) ?? absent)
   answers.answer('query', (subject) => ask.answer(subject))
 }

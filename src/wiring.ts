@@ -45,7 +45,7 @@ export function bodyContext({ config, slots, index, metas, ask, files }: Context
       return index.urls.get(id)
     },
     meta(id) {
-      note(`meta:${id}`)
+      note(`label:${id}`)
       return index.urls.has(id) ? metas.get(id) : undefined
     },
     exists(path) {

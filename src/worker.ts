@@ -51,7 +51,7 @@ async function start(data: WorkerData): Promise<(id: DocId) => Promise<BodyReply
     seen = new Map()
     const { value, reads } = await record(async () => {
       note(`file:${meta.file}`)
-      note(`meta:${id}`)
+      note(`label:${id}`)
       const text = Buffer.from(bytes(meta.file) ?? []).toString('utf8')
       return partsOf(await makeBody({ meta, text }))
     })

@@ -1,6 +1,7 @@
 // `inkstone list posts|drafts|future|tags|urls`: what the site holds, one a line. Reads, changes nothing.
 import { join, resolve } from 'node:path'
 import { readMeta } from '../content/meta.js'
+import { applySlots } from '../content/meta-slots.js'
 import { documentsOf } from '../content/metas.js'
 import { scan } from '../content/scan.js'
 import { packageLayouts } from '../content/theme.js'
@@ -51,12 +52,11 @@ async function rowsOf(
   const snapshot = scan({ disk: realDisk, root, folders, before: {}, now, verify: false })
   const metas = new Map<DocId, Meta>()
   for (const id of documentsOf(snapshot)) {
-    const { meta } = readMeta(id, (path) => snapshot.text(path), config)
-    if (meta)
-      metas.set(
-        id,
-        slots.meta.reduce((made, slot) => slot(made), meta),
-      )
+    const { meta } = applySlots(
+      readMeta(id, (path) => snapshot.text(path), config),
+      slots.meta,
+    )
+    if (meta) metas.set(id, meta)
   }
   const show = { drafts: subject === 'drafts', future: subject === 'future' }
   const index = buildIndex(metas, config, { at: now, ...show })

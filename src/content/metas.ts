@@ -1,20 +1,21 @@
 // Floor 2 as a whole: one `meta:` step for each document below content/.
 import type { SiteConfig } from '../config/types.js'
 import { note } from '../engine/reads.js'
-import type { Engine, Step } from '../engine/step.js'
+import type { Engine, Parts, Step } from '../engine/step.js'
 import type { Problem } from '../errors.js'
 import { zoneOf } from './dates.js'
 import type { GitDates } from './git-dates.js'
 import { readMeta } from './meta.js'
+import { applySlots, type MetaSlot } from './meta-slots.js'
 import type { Snapshot } from './scan.js'
-import type { DocId, Meta, MetaResult } from './types.js'
+import type { DocId, Label, Meta, MetaResult } from './types.js'
 
 export interface MetasSource {
   readonly engine: Engine
   readonly snapshot: Snapshot
   readonly config: SiteConfig
   /** Plugins' slot, called in order after checking. */
-  readonly slots: readonly ((meta: Meta) => Meta)[]
+  readonly slots: readonly MetaSlot[]
   /** Where git is asked for dates. */
   readonly git?: GitDates
 }
@@ -48,9 +49,9 @@ export async function makeMetas({ engine, snapshot, config, slots, git }: MetasS
     return snapshot.text(path)
   }
   for (const id of documentsOf(snapshot)) {
-    const step = await engine.step(`meta:${id}`, '', () => ({
-      meta: withSlots(dated(readMeta(id, read, config, zone), git), slots),
-    }))
+    const step = await engine.step(`meta:${id}`, '', () =>
+      partsOf(applySlots(dated(readMeta(id, read, config, zone), git), slots)),
+    )
     const result = step.part<MetaResult>('meta')
     steps.set(id, step)
     problems.push(...result.problems)
@@ -67,21 +68,11 @@ function dated(result: MetaResult, git: GitDates | undefined): MetaResult {
   return { ...result, meta: { ...meta, updated: git.of(meta.file) ?? null } }
 }
 
-/** A plugin that throws costs its document, not the build: the problem names both. */
-function withSlots(result: MetaResult, slots: MetasSource['slots']): MetaResult {
-  let meta = result.meta
-  try {
-    for (const slot of slots) meta = meta && slot(meta)
-    return { ...result, meta }
-  } catch (error) {
-    const what = `a plugin's meta slot threw: ${error instanceof Error ? error.message : String(error)}`
-    const file = result.meta?.file
-    return {
-      meta: null,
-      problems: [
-        ...result.problems,
-        { severity: 'error', code: 'plugin/throws', what, ...(file === undefined ? {} : { file }) },
-      ],
-    }
-  }
+/** The result, and the parts of it that questions are about. Where a body begins is none of a page's business. */
+function partsOf(result: MetaResult): Parts {
+  if (!result.meta) return { meta: result, view: null, label: null }
+  const { bodyOffset: _offset, bodyLine: _line, ...view } = result.meta
+  const { id, kind, section, file, title, slug, url, date, lang, math } = view
+  const label: Label = { id, kind, section, file, title, slug, url, date, lang, math }
+  return { meta: result, view, label }
 }

@@ -57,6 +57,12 @@ export interface Meta {
   readonly data: JsonObject
 }
 
+/** What lists and links show of a document, and what its body needs to know: the answer to `label:`. */
+export type Label = Pick<
+  Meta,
+  'id' | 'kind' | 'section' | 'file' | 'title' | 'slug' | 'url' | 'date' | 'lang' | 'math'
+>
+
 /** What the `meta` step yields: no Meta where an error makes the document unusable. */
 export interface MetaResult {
   readonly meta: Meta | null

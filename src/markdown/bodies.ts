@@ -91,7 +91,7 @@ export function openBodies(source: BodiesSource): Bodies {
   const urgent = new Map<DocId, Promise<void>>()
   const run = async (id: DocId, meta: Meta): Promise<Parts> => {
     note(`file:${meta.file}`)
-    note(`meta:${id}`)
+    note(`label:${id}`)
     return partsOf(await source.makeBody({ meta, text: snapshot.text(meta.file) ?? '' }))
   }
   const runHere = async (id: DocId, meta: Meta): Promise<void> => {

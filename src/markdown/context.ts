@@ -2,11 +2,14 @@
 // which it may look at the rest of the world. Each of them notes its question; nothing here reads a disk.
 import type { PluggableList } from 'unified'
 import type { SiteConfig } from '../config/types.js'
-import type { DocId, Meta, Path, Url } from '../content/types.js'
+import type { DocId, Label, Meta, Path, Url } from '../content/types.js'
 import type { Json } from '../json.js'
 
+/** All that a body may know of its document: it must not change with its tags, or when it is a draft. */
+export type BodyMeta = Label & Pick<Meta, 'bodyOffset' | 'bodyLine'>
+
 export interface BodyJob {
-  readonly meta: Meta
+  readonly meta: BodyMeta
   /** The whole file as decoded; the body is `text.slice(meta.bodyOffset)`. */
   readonly text: string
 }
@@ -22,8 +25,8 @@ export interface BodyContext {
   bytes(path: Path): Uint8Array | undefined
   /** `exists:<path>` */
   exists(path: Path): boolean
-  /** `meta:<id>` */
-  meta(id: DocId): Meta | undefined
+  /** `label:<id>` */
+  meta(id: DocId): Label | undefined
   /** `query:<name>?<args>` */
   query(name: string, ...args: readonly Json[]): Json
 }

@@ -3,9 +3,9 @@
 // features share; none of them calls another.
 import type { Element, ElementContent } from 'hast'
 import type { SiteConfig } from '../config/types.js'
-import type { Meta, Path } from '../content/types.js'
+import type { Path } from '../content/types.js'
 import { frame, type Problem, positionAt, type Severity } from '../errors.js'
-import type { BodyContext, BodyJob } from './context.js'
+import type { BodyContext, BodyJob, BodyMeta } from './context.js'
 import type { Heading, Link } from './types.js'
 import { type Words, wordsFor } from './words.js'
 
@@ -28,7 +28,7 @@ export type Fill = () => readonly ElementContent[] | Promise<readonly ElementCon
 export interface Job {
   readonly context: BodyContext
   readonly config: SiteConfig
-  readonly meta: Meta
+  readonly meta: BodyMeta
   /** The whole file, and the body alone. */
   readonly text: string
   readonly source: string

@@ -7,7 +7,7 @@ import remarkCjkFriendlyStrikethrough from 'remark-cjk-friendly-gfm-strikethroug
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import type { PluggableList } from 'unified'
-import type { Meta } from '../content/types.js'
+import type { Label } from '../content/types.js'
 import { autolinkSyntax } from './autolink-syntax.js'
 import { directiveNames } from './directives.js'
 import { hasWideText } from './scripts.js'
@@ -22,7 +22,7 @@ export interface Syntax {
 const directiveAtLineStart = new RegExp(`^[ \\t>*+\\d.)-]*::(?:${directiveNames.join('|')})(?![\\w-])`, 'm')
 
 /** Looks at the text only, so it may say yes too often, never no where yes is right. */
-export function syntaxOf(source: string, meta: Meta): Syntax {
+export function syntaxOf(source: string, meta: Pick<Label, 'math'>): Syntax {
   return {
     cjk: hasWideText(source),
     math: meta.math !== false && source.includes('$'),

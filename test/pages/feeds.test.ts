@@ -152,6 +152,7 @@ test('a feed asks for its own posts only, and for bodies only where it shows the
     assert.deepEqual(reads, [
       'query:feedIds?[]',
       'url:posts/a.md',
+      'label:posts/a.md',
       'meta:posts/a.md',
       'excerpt:posts/a.md',
       ...(content === 'full' ? ['feed:posts/a.md'] : []),

@@ -44,12 +44,15 @@ test('each property notes exactly its question', async () => {
   const reads: Record<string, string[]> = {}
   for (const name of Object.keys(post))
     reads[name] = (await record(() => void post[name as keyof PostView])).reads
-  const meta = ['meta:posts/a.md']
-  const own =
-    'id kind section file title slug url href date updated expires tags categories series draft unlisted pinned'
-  const rest = 'description cover coverAlt lang layout math comments projects canonical weight aliases data'
+  const noting = (question: string, names: string) =>
+    Object.fromEntries(names.split(' ').map((name) => [name, [question]]))
   assert.deepEqual(reads, {
-    ...Object.fromEntries(`${own} ${rest}`.split(' ').map((name) => [name, meta])),
+    ...noting('label:posts/a.md', 'id kind section file title slug url href date lang'),
+    ...noting(
+      'meta:posts/a.md',
+      'updated expires tags categories series draft unlisted pinned description cover',
+    ),
+    ...noting('meta:posts/a.md', 'coverAlt layout math comments projects canonical weight aliases data'),
     html: ['html:posts/a.md'],
     excerpt: ['excerpt:posts/a.md'],
     more: ['excerpt:posts/a.md'],
