@@ -1,14 +1,18 @@
 // A Page becomes text: by its template or its own writer, then the plugins' last touch. Runs inside a step, so it
 // must see the world only through what it is handed; each of those notes its question.
+import type { DemoView } from '../assets/demos.js'
 import type { SiteConfig } from '../config/types.js'
 import type { DocId } from '../content/types.js'
 import { type Problem, ProblemError } from '../errors.js'
 import type { Page } from '../pages/page.js'
 import type { PostView, SiteView } from '../site/types.js'
 import { absoluteOf, hrefOf } from '../urls.js'
+import { SafeString } from './compile.js'
+import { embedDemos } from './embed-demos.js'
 import { createFilters } from './filters.js'
 import { type Finish, finishText } from './finish.js'
 import { type Head, makeHead, nameOfPage, type PictureFacts } from './head.js'
+import { withPolicy } from './policy.js'
 import { type CompiledTemplates, createTemplates, type Filter, type TemplateSource } from './templates.js'
 import { dictionaryOf, translate, type Words, wordsFor } from './words.js'
 
@@ -22,7 +26,7 @@ export interface RenderWorld {
   /** Notes `asset:`; the href with base path, undefined where there is no such entry. */
   assetUrl(entry: string): string | undefined
   /** Notes `demo:`; what there is of a project's demo, null for none. */
-  demo(slug: string): unknown
+  demo(slug: string): DemoView | null
   /** Notes `exists:`; is there such a file in public/? */
   exists(name: string): boolean
   /** Notes `exists:` and `file:`; facts of a picture of this site, looked for beside the document first. */
@@ -46,7 +50,11 @@ export function createRenderer(world: RenderWorld): Renderer {
   const templates = createTemplates({
     find: (name) => world.templates.find(name),
     ...(world.compiled && { compiled: world.compiled }),
-    filters: { ...createFilters(config, () => words), ...world.filters },
+    filters: {
+      ...createFilters(config, () => words),
+      demos: (html: string) => new SafeString(embedDemos(html, (slug) => world.demo(slug))),
+      ...world.filters,
+    },
     globals: {
       site,
       config,
@@ -75,7 +83,7 @@ export function createRenderer(world: RenderWorld): Renderer {
         'template' in page.make
           ? renderTemplate(page, page.make.template)
           : writeText(page, page.make.write, site)
-      return finishText(text, page, world.finish)
+      return finishText(withPolicy(text), page, world.finish)
     },
   }
 }

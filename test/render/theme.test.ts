@@ -120,6 +120,7 @@ test('a project shows its demo’s place, with the walkthrough in it, once there
     frame: '',
     walkthrough: '<ol><li>一</li></ol>',
     summary: '',
+    usesWasm: false,
   }
   const html = rendererOf(posts, { demo: (slug) => (slug === 'p' ? live : null) }).render(page)
   assert.equal(
