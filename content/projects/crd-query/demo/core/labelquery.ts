@@ -65,12 +65,13 @@ export interface LabelAnswer {
 
 const limit = 500
 
-/** Lists everything the plan cannot exclude, page by page, and counts. */
-export function askByLabels(
-  list: (options: ListOptions) => ListResult,
-  path: string,
-  question: Question,
-): LabelAnswer {
+type List = (options: ListOptions) => ListResult
+
+/**
+ * Lists everything the plan cannot exclude, page by page, and yields what is known after each: reading thousands of
+ * objects takes long enough to let others in between. Throws the 410 that a compaction between two pages leads to.
+ */
+export function* askInPages(list: List, path: string, question: Question): Generator<LabelAnswer, void> {
   const plan = planLabels(question)
   const encoder = new TextEncoder()
   const requests: string[] = []
@@ -90,13 +91,20 @@ export function askByLabels(
       `limit=${limit}`,
       token === undefined ? '' : 'continue=…',
     ].filter((part) => part !== '')
-    requests.push(
-      `GET ${path.replace('{namespace}', plan.namespace === '' ? '' : `namespaces/${plan.namespace}/`)}?${query.join('&')}`,
-    )
+    const scope = plan.namespace === '' ? '' : `namespaces/${plan.namespace}/`
+    requests.push(`GET ${path.replace('{namespace}', scope)}?${query.join('&')}`)
     bytes += encoder.encode(JSON.stringify(result)).length
     fetched += result.items.length
     matching += result.items.filter((object) => answers(question, object)).length
     token = result.metadata.continue
+    yield { plan, requests: [...requests], bytes, fetched, matching }
   } while (token !== undefined)
-  return { plan, requests, bytes, fetched, matching }
+}
+
+/** The last word of `askInPages`. */
+export function askByLabels(list: List, path: string, question: Question): LabelAnswer {
+  let last: LabelAnswer | null = null
+  for (const answer of askInPages(list, path, question)) last = answer
+  if (last === null) throw new Error('a list has at least one page')
+  return last
 }

@@ -3,7 +3,8 @@
 import { button, h, replace } from '../../../_kit/dom.js'
 import { createGate } from '../../../_kit/gate.js'
 import type { LiveRegion } from '../../../_kit/live.js'
-import { askByLabels } from '../core/labelquery.js'
+import { askInPages, type LabelAnswer } from '../core/labelquery.js'
+import { errorText } from '../core/narrate.js'
 import { type Position, type Question, selectCount, selectPage } from '../core/query.js'
 import type { SqlValue } from '../core/resources.js'
 import { openDatabase } from '../db/client.js'
@@ -11,10 +12,17 @@ import type { PageAnswer } from '../db/engine.js'
 import { createQuestionForm } from './form.js'
 import type { Panel } from './panel.js'
 import { kilobytes, milliseconds, resultTable, sqlText } from './results.js'
-import type { Session } from './session.js'
+import { breathe, type Session } from './session.js'
 import { createTabs } from './tabs.js'
 
 const path = '/apis/apps.example.com/v1alpha1/{namespace}projects'
+const failure = (error: unknown): HTMLElement =>
+  h(
+    'p',
+    { class: 'message', 'data-tone': 'bad' },
+    errorText(error instanceof Error ? error : new Error(String(error))),
+  )
+
 type Key = readonly [value: SqlValue, uid: string]
 
 /** The gate that both SQL panels wait behind. */
@@ -47,14 +55,22 @@ export function createQuestions(session: Session, live: LiveRegion, opened: () =
   })
   const position = (): Position => (by === 'offset' ? { by, page } : { by, after: keys.at(-1) ?? null })
 
-  const showLabels = (question: Question): void => {
-    const start = performance.now()
-    const { plan, requests, bytes, fetched, matching } = askByLabels(
-      (options) => session.lab.server.list('projects', options),
-      path,
-      question,
-    )
-    const ms = performance.now() - start
+  const askLabels = async (question: Question, id: number): Promise<void> => {
+    let ms = 0
+    let last: LabelAnswer | null = null
+    const pages = askInPages((options) => session.lab.server.list('projects', options), path, question)
+    for (let isOver = false; !isOver; ) {
+      const start = performance.now()
+      const { value, done } = pages.next()
+      ms += performance.now() - start
+      last = value ?? last
+      isOver = done === true
+      await breathe()
+      if (id !== nth) return
+    }
+    if (last !== null) showLabels(last, ms)
+  }
+  const showLabels = ({ plan, requests, bytes, fetched, matching }: LabelAnswer, ms: number): void => {
     replace(
       labels,
       h(
@@ -126,10 +142,10 @@ export function createQuestions(session: Session, live: LiveRegion, opened: () =
 
   function ask(): void {
     const question = form.read()
-    showLabels(question)
+    const id = ++nth
+    askLabels(question, id).catch((error: unknown) => replace(labels, failure(error)))
     const { database } = session
     if (database === null) return
-    const id = ++nth
     session
       .flush()
       .then(() => database.page(selectPage(question, position()), selectCount(question)))
@@ -138,7 +154,7 @@ export function createQuestions(session: Session, live: LiveRegion, opened: () =
           // A later question may have been answered first.
           if (id === nth) showAnswer(result, question)
         },
-        (error: unknown) => replace(answer, h('p', { class: 'message', 'data-tone': 'bad' }, String(error))),
+        (error: unknown) => replace(answer, failure(error)),
       )
   }
 

@@ -12,7 +12,8 @@ const sliceMs = 12
 /** Changes sent to the database at a time. */
 const batchSize = 200
 
-const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+/** Lets the page draw and listen before more work. */
+export const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
 
 export interface Scenario {
   readonly size: number
