@@ -32,6 +32,17 @@ export class ProblemError extends Error {
   }
 }
 
+/**
+ * What ends a build, or begins it anew, and is no fault of the code that was just running: a damaged cache, a file
+ * that changed meanwhile. Who turns errors into Problems lets it pass.
+ */
+export class Interruption extends Error {}
+
+/** Throws the interruption that `error` is or was wrapped around; else returns. */
+export function passOn(error: unknown): void {
+  for (let e = error; e instanceof Error; e = e.cause) if (e instanceof Interruption) throw e
+}
+
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The order of every report: file, line, column, code, then text; never the order of discovery. */

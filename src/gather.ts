@@ -20,13 +20,26 @@ export interface GatherSource {
   readonly snapshot: Snapshot
 }
 
-/** A file of the author's in public/ stands in for one that we would only have made up. */
 const givesWay = new Set(['robots', '404'])
+
+/**
+ * The pages to be made. A file of the author's in public/ stands in for one that we would only have made up; the page
+ * of a document without a layout cannot be made.
+ */
+export function pagesToMake(
+  pages: readonly Page[],
+  snapshot: Snapshot,
+  unlaid: ReadonlyMap<DocId, unknown>,
+): readonly Page[] {
+  return pages.filter(
+    ({ by, url, from = '', make }) =>
+      !(givesWay.has(by) && snapshot.has(`public${url}`)) && !('template' in make && unlaid.has(from)),
+  )
+}
 
 /** All outputs in path order. Two of one path stay two: the collision names both. */
 export function gatherOutputs(source: GatherSource): Making[] {
   const { pages, keeper, bundled, copies, traces, snapshot } = source
-  const copied = new Set(copies.map(({ path }) => path))
   const asked = new Set<string>()
   const outputs: Making[] = []
   for (const { page, path, hash, step } of pages) {
@@ -34,7 +47,6 @@ export function gatherOutputs(source: GatherSource): Making[] {
       if (question.startsWith('asset:')) asked.add(question.slice('asset:'.length))
       else if (question.startsWith('demo:')) asked.add(question)
     }
-    if (givesWay.has(page.by) && copied.has(path)) continue
     outputs.push({ path, hash, ...originOf(page, snapshot), bytes: () => keeper.bytes(path, step) })
   }
   // Two demos with one package share its file.

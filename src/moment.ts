@@ -3,6 +3,7 @@
 import { type Bundles, makeBundles } from './assets/bundles.js'
 import { type Demos, makeDemos } from './assets/demos.js'
 import type { BuildOptions } from './built.js'
+import type { LoadedConfig } from './config/load.js'
 import { readGitDates } from './content/git-dates.js'
 import { makeMetas } from './content/metas.js'
 import type { Snapshot } from './content/scan.js'
@@ -12,11 +13,14 @@ import type { Disk } from './engine/disk.js'
 import { absent } from './engine/fingerprint.js'
 import { type Engine, makeEngine } from './engine/step.js'
 import type { Problem } from './errors.js'
+import { pagesToMake } from './gather.js'
+import { missingLayouts } from './layouts.js'
 import { type Bodies, openBodies } from './markdown/bodies.js'
 import { createMarkdown } from './markdown/body.js'
 import { type FeedBodies, openFeedBodies } from './markdown/feed-bodies.js'
 import { packageFolder } from './package.js'
 import { featuresWith, type Plan, planPages } from './pages/plan.js'
+import { atPlugins } from './plugins.js'
 import { answerAssets, answerBodies, answerFeeds, answerFiles, answerSite } from './questions.js'
 import type { Memory } from './remember.js'
 import { openPages, type PageKeeper, type Pages } from './render/pages.js'
@@ -42,6 +46,8 @@ export interface MomentSource {
 }
 
 export interface Moment {
+  /** The configuration's file, for problems that point into it. */
+  readonly loaded: Pick<LoadedConfig, 'file' | 'text'>
   readonly snapshot: Snapshot
   readonly engine: Engine
   readonly metas: Metas
@@ -91,8 +97,11 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     const ask = makeAsk(index, metas, { ...queries, ...slots.queries })
     return { metas, index, ask, plan: planPages(index, metas, featuresWith(slots.pages)) }
   }
-  const { metas, index, ask, plan } = memory?.site(documents.steps, at, gather) ?? gather()
+  const told = memory?.site(documents.steps, at, gather) ?? gather()
+  const { metas, index, ask } = told
   answerSite(answers, index, documents.steps, ask)
+  const unlaid = missingLayouts(index, metas, theme, snapshot)
+  const plan: Plan = { ...told.plan, pages: pagesToMake(told.plan.pages, snapshot, unlaid) }
 
   // Styles, scripts, and the demos of projects.
   const bundles = await makeBundles({ engine, snapshot, theme, root, packageFolder })
@@ -154,12 +163,14 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     bodies,
     feeds,
     pages,
+    loaded: session.loaded,
     problems: [
       ...session.problems,
       ...documents.problems,
       ...bundles.problems,
       ...demos.problems,
-      ...plan.problems,
+      ...atPlugins(plan.problems, session.loaded),
+      ...unlaid.values(),
     ],
   }
 }

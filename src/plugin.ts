@@ -4,6 +4,7 @@ import type { PluggableList } from 'unified'
 import type { MetaSlot } from './content/meta-slots.js'
 import type { Meta } from './content/types.js'
 import type { Page, PagesOf } from './pages/page.js'
+import type { Finish } from './render/finish.js'
 import type { Query } from './site/types.js'
 
 export interface Plugin {
@@ -30,7 +31,7 @@ export interface Slots {
   readonly queries: Readonly<Record<string, Query>>
   readonly pages: readonly { readonly name: string; readonly pages: PagesOf }[]
   readonly filters: Readonly<Record<string, (...args: never[]) => unknown>>
-  readonly finish: readonly ((html: string, page: Page) => string)[]
+  readonly finish: readonly Finish[]
 }
 
 /** Gathers each slot of `plugins` into one list; later queries and filters win over earlier ones of that name. */
@@ -42,6 +43,6 @@ export function gatherSlots(plugins: readonly Plugin[]): Slots {
     queries: Object.assign({}, ...plugins.map((p) => p.queries ?? {})),
     pages: plugins.flatMap((p) => (p.pages ? { name: p.name, pages: p.pages } : [])),
     filters: Object.assign({}, ...plugins.map((p) => p.filters ?? {})),
-    finish: plugins.flatMap((p) => p.finish ?? []),
+    finish: plugins.flatMap(({ name, finish }) => (finish ? [{ name, finish }] : [])),
   }
 }

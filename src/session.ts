@@ -10,6 +10,7 @@ import { openStore, type Store, type World } from './engine/store.js'
 import { type Problem, ProblemError } from './errors.js'
 import { programFingerprint } from './package.js'
 import { gatherSlots, type Plugin, type Slots } from './plugin.js'
+import { checkPlugins } from './plugins.js'
 import { makeWorld } from './world.js'
 
 export interface SessionOptions {
@@ -39,7 +40,7 @@ export async function readConfig(
   const loaded = await loadConfig(disk, root, options.cache)
   const { file, text, value } = loaded
   const { config, problems } = checkConfig({ value, file, text, baseUrl: options.baseUrl })
-  const all = [...problems, ...checkPlugins(value['plugins'], file)]
+  const all = [...problems, ...checkPlugins(value['plugins'], file, text)]
   if (all.some(({ severity }) => severity === 'error')) throw new ProblemError(...all)
   // checkPlugins has looked at each of them.
   const slots = gatherSlots((value['plugins'] ?? []) as readonly Plugin[])
@@ -60,24 +61,4 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     unlock()
     throw error
   }
-}
-
-function checkPlugins(plugins: unknown, file: string): Problem[] {
-  const wrong = (what: string): Problem => ({
-    severity: 'error',
-    code: 'config/bad-plugin',
-    what,
-    file,
-    expected: ["a list of objects like { name: 'my-plugin', remark: [...] }"],
-  })
-  if (plugins === undefined) return []
-  if (!Array.isArray(plugins)) return [wrong('plugins must be a list')]
-  return plugins.flatMap((plugin: unknown, i) => {
-    if (typeof plugin !== 'object' || plugin === null) return [wrong(`plugin ${i + 1} is no object`)]
-    if (!('name' in plugin) || typeof plugin.name !== 'string') return [wrong(`plugin ${i + 1} has no name`)]
-    const { name } = plugin
-    return ['meta', 'pages', 'finish']
-      .filter((slot) => slot in plugin && typeof Reflect.get(plugin, slot) !== 'function')
-      .map((slot) => wrong(`${slot} of plugin "${name}" is no function`))
-  })
 }

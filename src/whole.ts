@@ -10,6 +10,7 @@ import type { Moment } from './moment.js'
 import { checkLinks } from './output/check-links.js'
 import { findCollisions } from './output/collisions.js'
 import type { Making } from './output/output.js'
+import { atPlugins } from './plugins.js'
 import type { PageKeeper } from './render/pages.js'
 
 export interface WholeSource {
@@ -59,7 +60,7 @@ export async function makeWhole({ moment, keeper, options, pace }: WholeSource):
   const problems = [
     ...moment.problems,
     ...documents.flatMap((document) => document.problems),
-    ...pages.problems,
+    ...atPlugins(pages.problems, moment.loaded),
     ...findCollisions(outputs),
     ...checkLinks({ documents, paths, text }),
   ]

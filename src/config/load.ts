@@ -4,9 +4,10 @@
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { compileModule } from '../compile.js'
+import { findJsonFault } from '../content/json-text.js'
 import type { Disk } from '../engine/disk.js'
 import { type Answer, canonical, fingerprint } from '../engine/fingerprint.js'
-import { ProblemError } from '../errors.js'
+import { frame, ProblemError, positionAt } from '../errors.js'
 
 /** What loading found. `plugins` and the like are still unchecked. */
 export interface LoadedConfig {
@@ -57,16 +58,21 @@ export async function loadConfig(disk: Disk, root: string, cache: string): Promi
 }
 
 function parseJson(file: string, text: string): unknown {
+  const json = text.replace(/^\ufeff/, '')
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch (error) {
+    return JSON.parse(json)
+  } catch {
+    // What JSON.parse says differs from one Node to the next.
+    const { what, offset } = findJsonFault(json) ?? { what: 'this is no JSON', offset: 0 }
+    const { line, column } = positionAt(json, offset)
     throw new ProblemError({
       severity: 'error',
       code: 'config/not-json',
-      what: `this is not JSON: ${messageOf(error)}`,
+      what,
       file,
-      line: 1,
-      column: 1,
+      line,
+      column,
+      frame: frame(json, line, column),
     })
   }
 }
@@ -82,7 +88,7 @@ function objectOf(value: unknown, file: string): Record<string, unknown> {
     file,
     line: 1,
     column: 1,
-    found: typeof value,
+    found: Array.isArray(value) ? 'a list' : typeof value,
     expected: ["export default { title: '…', baseUrl: 'https://…/' }"],
   })
 }

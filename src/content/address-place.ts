@@ -1,10 +1,10 @@
-// Where a document says at which address it stands: what an error about two outputs of one path points at.
-// Asked only when there is such an error, so it reads the front matter once more.
+// Where a document says something in its front matter, for errors that are found when all documents are known: which
+// field gives it its address, or its layout. Asked only then, so it reads the front matter once more.
 import type { Problem } from '../errors.js'
 import { isRefusal, readAddress } from './address.js'
-import { gatherFields, type Value } from './fields.js'
+import { type FieldName, gatherFields, type Value } from './fields.js'
 import { splitFrontmatter } from './frontmatter.js'
-import { problemOf } from './source.js'
+import { problemOf, type Source } from './source.js'
 import type { Path, Url } from './types.js'
 import { partOf } from './values.js'
 
@@ -20,8 +20,18 @@ export function placeOfAddress(file: Path, text: string, alias?: Url): Place {
   const aliases = known.get('aliases')
   const value =
     alias === undefined ? (known.get('permalink') ?? known.get('slug')) : aliases && itemOf(aliases, alias)
+  return placeIn(source, value)
+}
+
+/** Where a document's own front matter says this; its first line where it does not. */
+export function placeOfField(file: Path, text: string, field: FieldName): Place {
+  const { fields, source } = splitFrontmatter(text, file)
+  return placeIn(source, gatherFields([{ source, fields: fields ?? {} }]).known.get(field))
+}
+
+function placeIn(source: Source, value: Value | undefined): Place {
   const { line = 1, column = 1, frame } = problemOf(source, value?.path ?? [], { code: '', what: '' })
-  return { file, line, column, ...(frame === undefined ? {} : { frame }) }
+  return { file: source.file, line, column, ...(frame === undefined ? {} : { frame }) }
 }
 
 /** The item of the list whose address is `url`, else the list. */

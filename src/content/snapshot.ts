@@ -2,7 +2,7 @@
 // wants it; if it is then not what it was, the moment is over.
 import { type Disk, type FileStat, hasCode } from '../engine/disk.js'
 import { type Answer, fingerprint } from '../engine/fingerprint.js'
-import type { Problem } from '../errors.js'
+import { Interruption, type Problem } from '../errors.js'
 import type { Path } from './types.js'
 
 /** How a file looked when it was hashed. */
@@ -10,7 +10,7 @@ export type StatKey = readonly [size: number, mtimeMs: number, ctimeMs: number, 
 export type StatIndex = Readonly<Record<Path, StatKey>>
 
 /** A file changed between two looks of one build: its result would belong to no moment. */
-export class ChangedDuringBuild extends Error {
+export class ChangedDuringBuild extends Interruption {
   readonly path: Path
   constructor(path: Path) {
     super(`${path} changed during the build`)

@@ -1,6 +1,7 @@
 // The heart: a step is kept when its version is the same and every question it asked has the same answer,
 // asked again in the recorded order; else it runs, and its questions are written down.
 // Each trace carries its own answers, so traces of different builds (a failed one among them) may lie side by side.
+import { Interruption } from '../errors.js'
 import type { Answers } from './answers.js'
 import type { Answer } from './fingerprint.js'
 import { fingerprint } from './fingerprint.js'
@@ -20,7 +21,7 @@ export interface Step {
 }
 
 /** A kept value turned out to be damaged: its step must run; the build starts over without that trace. */
-export class DamagedEntry extends Error {
+export class DamagedEntry extends Interruption {
   readonly key: StepKey
   constructor(key: StepKey) {
     super(`the kept value of ${key} is damaged`)

@@ -1,7 +1,7 @@
 // Floor 4's one step: a document's text becomes its Body. The same function runs in the main thread and in workers.
 // It never throws for what an author or a plugin may do: that comes back as Problems, with place and remedy.
 import type { Root } from 'hast'
-import { compareProblems, ProblemError } from '../errors.js'
+import { compareProblems, ProblemError, passOn } from '../errors.js'
 import type { BodyContext, BodyJob } from './context.js'
 import { countText } from './counts.js'
 import { takeExcerpt } from './excerpt.js'
@@ -18,7 +18,7 @@ export type { BodyContext, BodyJob } from './context.js'
 export { isRisky } from './limits.js'
 
 export interface Markdown {
-  /** Never rejects. Positions in its Problems and links are those of the whole file. */
+  /** Rejects with interruptions only. Positions in its Problems and links are those of the whole file. */
   makeBody(job: BodyJob): Promise<Body>
 }
 
@@ -106,6 +106,7 @@ function reportMessages(job: Job): void {
 }
 
 function reportFailure(job: Job, error: unknown): void {
+  passOn(error)
   if (error instanceof ProblemError) {
     job.problems.push(...error.problems)
     return

@@ -22,16 +22,20 @@ export interface LinksSource {
 /** Ids that the theme's templates give to every page. */
 const themeAnchors = new Set(['', 'top', 'main', 'content', 'toc', 'comments'])
 
+/** `a/index.html` → `/a/`; files of other kinds are not meant by a link to a page. */
+const addressesOf = (path: string): readonly Url[] =>
+  /(?:^|\/)index\.html$/.test(path) ? [`/${path.slice(0, -'index.html'.length)}`] : []
+
 /** One warning for each link to a page or anchor that does not exist. */
 export function checkLinks({ documents, paths, text }: LinksSource): Problem[] {
   const anchorsAt = new Map(documents.map(({ url, anchors }) => [url, new Set(anchors)]))
   // Comparing with every address of a very large site would cost more than the hint is worth.
-  const nearPages = anchorsAt.size > 2000 ? [] : [...anchorsAt.keys()]
+  const nearPages = paths.size > 5000 ? [] : [...paths].flatMap(addressesOf)
   const problems: Problem[] = []
   for (const { file, url, links } of documents) {
     for (const link of links) {
       const target = link.url === '' ? url : link.url
-      const warn = (code: string, what: string, near: string | undefined): void => {
+      const warn = (code: string, what: string, near: string | undefined, mark = ''): void => {
         problems.push({
           severity: 'warning',
           code,
@@ -41,7 +45,7 @@ export function checkLinks({ documents, paths, text }: LinksSource): Problem[] {
           column: link.column,
           frame: frame(text(file), link.line, link.column, link.text.length),
           found: link.text,
-          fix: near === undefined ? 'correct the address or remove the link' : `write ${near}`,
+          fix: near === undefined ? 'correct the address or remove the link' : `write ${mark}${near}`,
         })
       }
       const exists = paths.has(outPathOf(target)) || paths.has(outPathOf(`${target}/`))
@@ -52,6 +56,7 @@ export function checkLinks({ documents, paths, text }: LinksSource): Problem[] {
           'links/no-such-anchor',
           `there is no #${link.anchor} on ${target}`,
           didYouMean(link.anchor, [...anchors].sort()),
+          '#',
         )
     }
   }

@@ -1,6 +1,6 @@
 // The stage: bytes of new and changed files, safe on the same disk beside the output folder before anything
 // public is touched. For a tree that does not exist yet it is that tree under another name.
-import type { Disk } from '../engine/disk.js'
+import { type Disk, hasCode } from '../engine/disk.js'
 import { type Answer, fingerprint } from '../engine/fingerprint.js'
 import { besideOf, type OutPath } from './manifest.js'
 
@@ -36,6 +36,12 @@ export function openStage(disk: Disk, out: string): Stage {
   const staged = new Map<OutPath, Staged>()
   const made = new Set<string>()
   let count = 0
+  const write = (target: string, data: Uint8Array): void => {
+    const parent = target.slice(0, target.lastIndexOf('/'))
+    if (!made.has(parent)) disk.makeFolder(parent)
+    made.add(parent)
+    disk.write(target, data)
+  }
   return {
     fresh,
     staged,
@@ -43,13 +49,12 @@ export function openStage(disk: Disk, out: string): Stage {
       const data = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : bytes
       const hash = fingerprint(data)
       const name = `${folder}/${fresh ? path : (staged.get(path)?.name.split('/')[1] ?? String(count++))}`
-      const target = `${beside}/${name}`
-      const parent = target.slice(0, target.lastIndexOf('/'))
-      if (!made.has(parent)) {
-        disk.makeFolder(parent)
-        made.add(parent)
+      try {
+        write(`${beside}/${name}`, data)
+      } catch (error) {
+        // One name as file and as folder: an error that is told when all outputs are known; nothing is published.
+        if (!fresh || !hasCode(error, 'ENOTDIR', 'EISDIR', 'EEXIST')) throw error
       }
-      disk.write(target, data)
       staged.set(path, { path, name, hash, size: data.length })
       return hash
     },

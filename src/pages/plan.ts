@@ -1,8 +1,8 @@
 // The plan: every page that exists, feature by feature in a fixed order. A plugin's feature is called like one of
 // ours; what it throws or returns wrongly becomes a Problem that names it. Whether two pages stand in each other's
 // way is seen later, together with everything else that the site consists of: output/collisions.ts.
-import type { Problem } from '../errors.js'
-import { ProblemError } from '../errors.js'
+import { canonical } from '../engine/fingerprint.js'
+import { type Problem, ProblemError } from '../errors.js'
 import type { Index, Metas } from '../site/types.js'
 import { archivePages } from './archive.js'
 import { feedPages } from './feeds.js'
@@ -18,6 +18,8 @@ import { categoryPages, seriesPages } from './terms.js'
 
 export interface Feature {
   readonly name: string
+  /** A plugin's: what it throws or gives wrongly is a Problem; what one of ours throws is our own mistake. */
+  readonly plugin?: boolean
   readonly pages: PagesOf
 }
 
@@ -35,7 +37,7 @@ export function featuresWith(plugins: readonly Feature[]): readonly Feature[] {
     { name: 'feeds', pages: feedPages },
     { name: 'redirects', pages: redirectPages },
     { name: 'robots', pages: robotsFile },
-    ...plugins,
+    ...plugins.map((feature) => ({ ...feature, plugin: true })),
     { name: 'sitemap', pages: sitemapPages },
   ]
 }
@@ -49,12 +51,19 @@ export interface Plan {
 export function planPages(index: Index, metas: Metas, features: readonly Feature[]): Plan {
   const pages: Page[] = []
   const problems: Problem[] = []
-  for (const { name, pages: pagesOf } of features) {
+  for (const { name, plugin, pages: pagesOf } of features) {
+    if (!plugin) {
+      pages.push(...pagesOf(index, metas, pages.slice()))
+      continue
+    }
     try {
-      for (const page of pagesOf(index, metas, pages.slice())) {
-        const fault = faultOf(page.url)
-        if (fault === '') pages.push(page)
-        else problems.push(badUrl(page, name, fault))
+      const made: unknown = pagesOf(index, metas, pages.slice())
+      if (!Array.isArray(made)) throw new TypeError('it gave no list of pages')
+      for (const page of made) {
+        const fault = faultOf(page)
+        // faultOf has looked at every field.
+        if (fault === undefined) pages.push(page as Page)
+        else problems.push(badPage(name, fault))
       }
     } catch (error) {
       problems.push(...(error instanceof ProblemError ? error.problems : [failed(name, error)]))
@@ -63,24 +72,65 @@ export function planPages(index: Index, metas: Metas, features: readonly Feature
   return { pages, problems }
 }
 
+interface Fault {
+  readonly what: string
+  readonly found: unknown
+  readonly expected: string
+}
+
+/** What is wrong with a plugin's page; undefined for nothing. */
+function faultOf(page: unknown): Fault | undefined {
+  if (typeof page !== 'object' || page === null)
+    return { what: 'is no object', found: page, expected: '{ url, by, props, make }' }
+  const fields = new Map<string, unknown>(Object.entries(page))
+  const [url, by, props, make] = ['url', 'by', 'props', 'make'].map((name) => fields.get(name))
+  const address = addressFault(url)
+  if (address !== '')
+    return {
+      what: address,
+      found: url,
+      expected: 'a decoded address from the root such as /books/ or /books.json',
+    }
+  if (typeof by !== 'string') return { what: 'has no `by`', found: by, expected: "by: 'books'" }
+  if (typeof props !== 'object' || props === null || Array.isArray(props) || !isData(props))
+    return { what: 'has no props of plain data', found: props, expected: 'props: {} or more, as JSON' }
+  const how = new Map<string, unknown>(Object.entries(make ?? {}))
+  if (typeof how.get('template') === 'string') return undefined
+  if (typeof how.get('name') === 'string' && typeof how.get('write') === 'function') return undefined
+  return {
+    what: 'cannot be made',
+    found: make,
+    expected: "make: { template: 'page' } or { name, write(site, props) }",
+  }
+}
+
 /** What is wrong with an address, '' for nothing. Documents' own addresses were checked with their front matter. */
-function faultOf(url: unknown): string {
-  if (typeof url !== 'string' || !url.startsWith('/')) return 'does not begin with "/"'
-  if (url.includes('//')) return 'has an empty segment'
-  if (/(?:^|\/)\.\.?(?:\/|$)/.test(url)) return 'has a segment "." or ".."'
-  if (/[\\\p{Cc}]/u.test(url)) return 'has a backslash or a control character'
-  if (!url.isWellFormed() || url !== url.normalize('NFC')) return 'is not in Unicode form NFC'
+function addressFault(url: unknown): string {
+  if (typeof url !== 'string' || !url.startsWith('/')) return 'has an address that does not begin with "/"'
+  if (url.includes('//')) return 'has an address with an empty segment'
+  if (/(?:^|\/)\.\.?(?:\/|$)/.test(url)) return 'has an address with a segment "." or ".."'
+  if (/[\\\p{Cc}]/u.test(url)) return 'has an address with a backslash or a control character'
+  if (!url.isWellFormed() || url !== url.normalize('NFC'))
+    return 'has an address that is not in Unicode form NFC'
   return ''
 }
 
-function badUrl(page: Page, name: string, fault: string): Problem {
+function isData(value: object): boolean {
+  try {
+    return canonical(value) !== ''
+  } catch {
+    return false
+  }
+}
+
+function badPage(name: string, { what, found, expected }: Fault): Problem {
   return {
     severity: 'error',
-    code: 'pages/bad-address',
-    what: `"${name}" plans a page whose address ${fault}`,
-    found: String(page.url),
-    expected: ['a decoded address from the root such as /books/ or /books.json'],
-    fix: `correct the address in the pages of "${name}"`,
+    code: 'pages/bad-page',
+    what: `plugin "${name}" plans a page that ${what}`,
+    found: typeof found === 'string' ? found : typeof found,
+    expected: [expected],
+    fix: `correct the pages of plugin "${name}"`,
   }
 }
 
@@ -88,7 +138,7 @@ function failed(name: string, error: unknown): Problem {
   return {
     severity: 'error',
     code: 'pages/failed',
-    what: `the pages of "${name}" could not be planned: ${error instanceof Error ? error.message : String(error)}`,
-    fix: `correct the pages function of "${name}", or take it out of plugins in site.config.ts`,
+    what: `the pages of plugin "${name}" could not be planned: ${error instanceof Error ? error.message : String(error)}`,
+    fix: `correct the plugin "${name}", or take it out of the configuration`,
   }
 }

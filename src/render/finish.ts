@@ -1,33 +1,39 @@
 // The last touch on a page's text: what plugins' `finish` slots make of it, in the order of the plugins.
-import { type Problem, ProblemError } from '../errors.js'
+import { type Problem, ProblemError, passOn } from '../errors.js'
 import type { Page } from '../pages/page.js'
 
-export type Finish = (html: string, page: Page) => string
+export interface Finish {
+  /** Of the plugin. */
+  readonly name: string
+  readonly finish: (html: string, page: Page) => string
+}
 
-/** Applies each in turn. Throws a `ProblemError` naming the page where one throws or gives anything but text. */
-export function finishText(text: string, page: Page, finish: readonly Finish[]): string {
+/** Applies each in turn. Throws a `ProblemError` where one throws or gives anything but text. */
+export function finishText(text: string, page: Page, slots: readonly Finish[]): string {
   let result = text
-  for (const [index, touch] of finish.entries()) {
-    const which = `the finish function no. ${index + 1} of your plugins`
+  for (const { name, finish } of slots) {
     let next: unknown
     try {
-      next = touch(result, page)
+      next = finish(result, page)
     } catch (error) {
+      passOn(error)
       if (error instanceof ProblemError) throw error
-      const reason = error instanceof Error ? error.message : String(error)
-      throw new ProblemError(failed(`${which} failed on page ${page.url}: ${reason}`))
+      throw failed(name, `failed: ${error instanceof Error ? error.message : String(error)}`, page)
     }
-    if (typeof next !== 'string')
-      throw new ProblemError({
-        ...failed(`${which} gave no text for page ${page.url}`),
-        found: typeof next,
-        expected: ['a string: the text of the page'],
-      })
+    if (typeof next !== 'string') throw failed(name, `gave ${typeof next} instead of the page's text`, page)
     result = next
   }
   return result
 }
 
-function failed(what: string): Problem {
-  return { severity: 'error', code: 'render/finish', what, file: 'site.config.ts' }
+/** The page is not in `what`: one mistake of a plugin is told once, however many pages it spoils. */
+function failed(name: string, how: string, page: Page): ProblemError {
+  const problem: Problem = {
+    severity: 'error',
+    code: 'render/finish',
+    what: `the finish slot of plugin "${name}" ${how}`,
+    found: `on page ${page.url}`,
+    fix: `correct the plugin "${name}", or take it out of the configuration`,
+  }
+  return new ProblemError(problem)
 }

@@ -3,7 +3,7 @@
 import type { DemoView } from '../assets/demos.js'
 import type { SiteConfig } from '../config/types.js'
 import type { DocId } from '../content/types.js'
-import { type Problem, ProblemError } from '../errors.js'
+import { ProblemError, passOn } from '../errors.js'
 import type { Page } from '../pages/page.js'
 import type { PostView, SiteView } from '../site/types.js'
 import { absoluteOf, hrefOf } from '../urls.js'
@@ -123,15 +123,21 @@ function writeText(
   write: (site: SiteView, props: Page['props']) => string,
   site: SiteView,
 ): string {
-  try {
-    return write(site, page.props)
-  } catch (error) {
-    if (error instanceof ProblemError) throw error
-    const problem: Problem = {
+  const failed = (reason: string): ProblemError =>
+    new ProblemError({
       severity: 'error',
       code: 'render/write',
-      what: `"${page.by}" could not write page ${page.url}: ${error instanceof Error ? error.message : String(error)}`,
-    }
-    throw new ProblemError(problem)
+      what: `"${page.by}" could not write page ${page.url}: ${reason}`,
+      fix: `correct the plugin that plans pages by "${page.by}"`,
+    })
+  let text: unknown
+  try {
+    text = write(site, page.props)
+  } catch (error) {
+    passOn(error)
+    if (error instanceof ProblemError) throw error
+    throw failed(error instanceof Error ? error.message : String(error))
   }
+  if (typeof text !== 'string') throw failed(`it gave ${typeof text} instead of a text`)
+  return text
 }

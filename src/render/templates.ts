@@ -3,7 +3,7 @@
 // run time and for templates already compiled; hence the note stands there and nowhere else (a loader would be
 // asked only once per template). Must never touch the disk: `find` is handed in and answers from the snapshot.
 import { note } from '../engine/reads.js'
-import { didYouMean, frame as frameOf, type Problem, ProblemError } from '../errors.js'
+import { didYouMean, frame as frameOf, type Problem, ProblemError, passOn } from '../errors.js'
 import {
   type CompiledCalls,
   type CompiledCode,
@@ -163,10 +163,18 @@ class TemplateEnvironment extends Environment implements CompiledCalls {
 /** Errors pass through several hands of nunjucks, each wrapping the last: the first place is the right one. */
 function innermost(error: unknown): TemplateFault | ProblemError | null {
   let fault: TemplateFault | ProblemError | null = null
-  for (let e: unknown = error; e instanceof Error; e = e.cause)
-    if (e instanceof TemplateFault || e instanceof ProblemError) fault = e
+  for (const e of causesOf(error))
+    if (e instanceof TemplateFault || (e instanceof ProblemError && hasPlace(e))) fault = e
   return fault
 }
+
+/** The error, what it was made of, and so on. */
+function causesOf(error: unknown): readonly Error[] {
+  return error instanceof Error ? [error, ...causesOf(error.cause)] : []
+}
+
+/** What a query or a view complains of without knowing who asked has its place in the template that did. */
+const hasPlace = (error: ProblemError): boolean => error.problems.every(({ file }) => file !== undefined)
 
 const kinds: readonly [abstract new (...args: never[]) => Error, code: string, fix: string][] = [
   [UndefinedName, 'render/undefined', 'correct the name, or allow it to be absent with | default("")'],
@@ -195,7 +203,7 @@ export function createTemplates(world: TemplateWorld): Templates {
     env.addFilter(name, filter as Filter)
   for (const [name, value] of Object.entries(world.globals)) env.addGlobal(name, value)
 
-  const problemOf = (fault: TemplateFault, page: string, url: string): Problem => {
+  const problemsOf = (fault: TemplateFault, page: string, url: string): readonly Problem[] => {
     const chain = [fault.template]
     for (let up = env.parents.get(fault.template); up && !chain.includes(up); up = env.parents.get(up))
       chain.unshift(up)
@@ -203,18 +211,24 @@ export function createTemplates(world: TemplateWorld): Templates {
     const found = world.find(fault.template)
     const kind = kinds.find(([type]) => fault.cause instanceof type)
     const frame = found ? frameOf(found.source, fault.line, fault.column) : ''
-    return {
-      severity: 'error',
-      code: kind?.[1] ?? 'render/failed',
-      what: fault.message,
+    const place = {
       file: found?.path ?? fault.template,
       line: fault.line,
       column: fault.column,
       ...(frame && { frame }),
+    }
+    const told = causesOf(fault).find((cause) => cause instanceof ProblemError)
+    if (told) return told.problems.map((problem) => ({ ...problem, ...place }))
+    const problem: Problem = {
+      severity: 'error',
+      code: kind?.[1] ?? 'render/failed',
+      what: fault.message,
+      ...place,
       // Not in `what`: one mistake in a template is told once, however many pages it breaks.
       found: `on page ${url}, by ${chain.join(' → ')}`,
       ...(kind && { fix: kind[2] }),
     }
+    return [problem]
   }
 
   return {
@@ -223,8 +237,9 @@ export function createTemplates(world: TemplateWorld): Templates {
       try {
         return env.getTemplate(name).render(context)
       } catch (error) {
+        passOn(error)
         const fault = innermost(error) ?? new TemplateFault(error, name, 1, 1)
-        throw fault instanceof ProblemError ? fault : new ProblemError(problemOf(fault, name, url))
+        throw fault instanceof ProblemError ? fault : new ProblemError(...problemsOf(fault, name, url))
       }
     },
   }

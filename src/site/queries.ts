@@ -59,6 +59,8 @@ export const queries: Readonly<Record<string, Query>> = {
   posts: (index) => index.posts,
   pages: (index) => index.pages,
   projects: (index) => index.projects,
+  /** For menus: one more project must not touch every page. */
+  hasProjects: (index) => index.projects.length > 0,
   /** [count] */
   recent: (index, _, count) => index.posts.slice(0, size(count)),
   /** [any spelling] */

@@ -67,13 +67,13 @@ test('an alias that is the document’s own address is no collision', () => {
 test('a plugin’s page at no proper address is refused by name', () => {
   const bad = ['books', '/a/../b/', '/a\\b', '/a//b', '/a\u0000', '/cafe\u0301/', '/\ud800/']
   assert.deepEqual(faults([], [feature(...bad)]), [
-    '"mine" plans a page whose address does not begin with "/"',
-    '"mine" plans a page whose address has a segment "." or ".."',
-    '"mine" plans a page whose address has a backslash or a control character',
-    '"mine" plans a page whose address has an empty segment',
-    '"mine" plans a page whose address has a backslash or a control character',
-    '"mine" plans a page whose address is not in Unicode form NFC',
-    '"mine" plans a page whose address is not in Unicode form NFC',
+    'plugin "mine" plans a page that has an address that does not begin with "/"',
+    'plugin "mine" plans a page that has an address with a segment "." or ".."',
+    'plugin "mine" plans a page that has an address with a backslash or a control character',
+    'plugin "mine" plans a page that has an address with an empty segment',
+    'plugin "mine" plans a page that has an address with a backslash or a control character',
+    'plugin "mine" plans a page that has an address that is not in Unicode form NFC',
+    'plugin "mine" plans a page that has an address that is not in Unicode form NFC',
   ])
 })
 
@@ -97,8 +97,8 @@ test('a plugin that throws is a problem that names it, and what it says itself i
     {
       severity: 'error',
       code: 'pages/failed',
-      what: 'the pages of "broken" could not be planned: oh',
-      fix: 'correct the pages function of "broken", or take it out of plugins in site.config.ts',
+      what: 'the pages of plugin "broken" could not be planned: oh',
+      fix: 'correct the plugin "broken", or take it out of the configuration',
     },
     problem,
   ])

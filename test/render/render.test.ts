@@ -87,6 +87,7 @@ test('a writer that throws is a problem naming feature and page', () => {
           severity: 'error',
           code: 'render/write',
           what: '"my-plugin" could not write page /x.txt: broken',
+          fix: 'correct the plugin that plans pages by "my-plugin"',
         },
       ])
       return true
@@ -95,41 +96,40 @@ test('a writer that throws is a problem naming feature and page', () => {
 })
 
 test('the plugins’ last touch is applied in their order', () => {
-  const finish = [(html: string) => `${html}1`, (html: string, page: Page) => `${html}2${page.url}`]
+  const finish = [
+    { name: 'one', finish: (html: string) => `${html}1` },
+    { name: 'two', finish: (html: string, page: Page) => `${html}2${page.url}` },
+  ]
   assert.equal(show('x', {}, { finish }), 'x12/a b/')
 })
 
-test('a last touch that throws or gives no text is a problem naming the page', () => {
+test('a last touch that throws or gives no text is a problem naming the plugin', () => {
   const problems = (touch: () => never) => {
+    const finish = [
+      { name: 'one', finish: (html: string) => html },
+      { name: 'two', finish: touch },
+    ]
     try {
-      show('x', {}, { finish: [(html: string) => html, touch] })
+      show('x', {}, { finish })
     } catch (error) {
       if (error instanceof ProblemError) return error.problems
     }
     return []
   }
+  const told = {
+    severity: 'error',
+    code: 'render/finish',
+    found: 'on page /a b/',
+    fix: 'correct the plugin "two", or take it out of the configuration',
+  }
   assert.deepEqual(
     problems(() => {
       throw new Error('no')
     }),
-    [
-      {
-        severity: 'error',
-        code: 'render/finish',
-        what: 'the finish function no. 2 of your plugins failed on page /a b/: no',
-        file: 'site.config.ts',
-      },
-    ],
+    [{ ...told, what: 'the finish slot of plugin "two" failed: no' }],
   )
   assert.deepEqual(problems((() => undefined) as unknown as () => never), [
-    {
-      severity: 'error',
-      code: 'render/finish',
-      what: 'the finish function no. 2 of your plugins gave no text for page /a b/',
-      file: 'site.config.ts',
-      found: 'undefined',
-      expected: ['a string: the text of the page'],
-    },
+    { ...told, what: `the finish slot of plugin "two" gave undefined instead of the page's text` },
   ])
 })
 

@@ -283,7 +283,7 @@ test('templates that include each other without an end are an error, not a crash
   assert.equal(problem?.code, 'render/endless')
 })
 
-test('a problem of a lower floor passes through as it is', () => {
+test('a problem of a lower floor without a place gets the one of the template that asked', () => {
   const cause: Problem = { severity: 'error', code: 'site/no-document', what: 'no published document "x"' }
   const globals = {
     fail: () => {
@@ -296,7 +296,15 @@ test('a problem of a lower floor passes through as it is', () => {
   )
   assert.deepEqual(
     problemsOf(() => templates.render('page.njk', {}, '/')),
-    [cause],
+    [
+      {
+        ...cause,
+        file: 'layouts/p.njk',
+        line: 1,
+        column: 19,
+        frame: '1 | {% macro m() %}{{ fail() }}{% endmacro %}{{ m() }}\n  |                   ^',
+      },
+    ],
   )
 })
 

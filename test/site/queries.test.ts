@@ -25,6 +25,7 @@ test('the names of the queries are exactly these', () => {
     'categories',
     'categorised',
     'feedIds',
+    'hasProjects',
     'near',
     'pages',
     'postProjects',
