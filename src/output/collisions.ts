@@ -28,7 +28,7 @@ export function findCollisions(outputs: readonly Output[]): Problem[] {
       what: `two outputs ${why}: ${a.path} (${a.by}) and ${b.path} (${b.by})`,
       ...(places.find(({ line }) => line !== undefined) ?? places[0]),
       found: b.path,
-      fix: 'change the slug, permalink or alias of one of them',
+      fix: 'give one of them another slug, permalink, alias or name',
     })
   }
   const sorted = [...outputs].sort((a, b) =>

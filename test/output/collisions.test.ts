@@ -41,7 +41,7 @@ test('an error stands where the path was chosen: a line goes before a file', () 
     line: 2,
     column: 1,
     found: 'about/index.html',
-    fix: 'change the slug, permalink or alias of one of them',
+    fix: 'give one of them another slug, permalink, alias or name',
   })
 })
 
