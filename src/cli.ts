@@ -7,6 +7,8 @@ import { packageVersion } from './package.js'
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   build: async () => (await import('./commands/build.js')).buildCommand,
+  dev: async () => (await import('./commands/dev.js')).devCommand,
+  preview: async () => (await import('./commands/preview.js')).previewCommand,
   new: async () => (await import('./commands/new.js')).newCommand,
   list: async () => (await import('./commands/list.js')).listCommand,
   why: async () => (await import('./commands/why.js')).whyCommand,
@@ -21,6 +23,10 @@ async function terminalOf(): Promise<Terminal> {
     now: () => Date.now(),
     cores: availableParallelism(),
     folder: process.cwd(),
+    interrupted: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+      }),
   }
 }
 

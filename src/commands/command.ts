@@ -11,6 +11,8 @@ export interface Terminal {
   readonly now: () => number
   readonly cores: number
   readonly folder: string
+  /** Resolves when the user has had enough (Ctrl-C) or the system ends us. */
+  readonly interrupted: () => Promise<void>
 }
 
 /** 0 fine (warnings included), 1 errors in the site, 2 wrong usage. */

@@ -51,7 +51,7 @@ export function lookAgain(
   let changed = false
   let other = false
   for (const file of files) {
-    const path = pathOf(options.folders, file)
+    const path = inputPathOf(options.folders, file)
     if (path === undefined) continue
     const stat = options.disk.lstat(file)
     if (stat ? stat.kind !== 'file' : !found.has(path) && isFolder(last, path)) return undefined
@@ -74,7 +74,7 @@ export function lookAgain(
     if (hash !== undefined && found.has(path)) hashes.set(path, hash)
   }
   const paths = other ? sortedPaths(found) : last.paths
-  return snapshotOf(options, { found, paths, hashes, problems: last.problems })
+  return snapshotOf(options, { found, folders: last.folders, paths, hashes, problems: last.problems })
 }
 
 type Found = Map<Path, FoundFile>
@@ -91,7 +91,7 @@ const isFolder = (snapshot: Snapshot, path: Path): boolean =>
   snapshot.paths.some((file) => file.startsWith(`${path}/`))
 
 /** Snapshot path of a file, undefined for what is no input. */
-function pathOf(folders: ScanOptions['folders'], file: string): Path | undefined {
+export function inputPathOf(folders: ScanOptions['folders'], file: string): Path | undefined {
   for (const [prefix, folder] of Object.entries(folders)) {
     if (!file.startsWith(`${folder}/`)) continue
     const names = file.slice(folder.length + 1).split('/')
@@ -104,24 +104,25 @@ function pathOf(folders: ScanOptions['folders'], file: string): Path | undefined
 
 function* look(options: ScanOptions): Generator<void, Snapshot> {
   const found: Found = new Map()
+  const folders: string[] = []
   const problems: Problem[] = []
   for (const [prefix, folder] of Object.entries(options.folders))
-    yield* walk(options, prefix, folder, found, problems)
-  return snapshotOf(options, { found, paths: sortedPaths(found), hashes: new Map(), problems })
+    yield* walk(options, prefix, folder, { found, folders, problems })
+  return snapshotOf(options, { found, folders, paths: sortedPaths(found), hashes: new Map(), problems })
 }
 
 function* walk(
   { disk, root }: ScanOptions,
   prefix: Path,
   folder: string,
-  found: Found,
-  problems: Problem[],
+  { found, folders, problems }: { found: Found; folders: string[]; problems: Problem[] },
 ): Generator<void> {
   if (disk.stat(folder)?.kind !== 'folder') return
   const inside = [disk.realpath(root), disk.realpath(folder)]
   const mayRead = (real: string): boolean => inside.some((top) => real === top || real.startsWith(`${top}/`))
 
   function* visit(path: Path, absolute: string, depth: number, through: readonly string[]): Generator<void> {
+    folders.push(absolute)
     for (const { name, kind } of disk.list(absolute)) {
       if (found.size % 200 === 0) yield
       if (litter.test(name)) continue

@@ -23,6 +23,8 @@ export interface Snapshot {
   readonly paths: readonly Path[]
   /** Each of them as it was found. */
   readonly found: ReadonlyMap<Path, FoundFile>
+  /** Absolute paths of all folders that were looked into, empty ones too. */
+  readonly folders: readonly string[]
   /** Files of one folder tree, sorted. */
   under(folder: Path): readonly Path[]
   has(path: Path): boolean
@@ -64,13 +66,14 @@ const recentMs = 3000
 
 export interface Looked {
   readonly found: ReadonlyMap<Path, FoundFile>
+  readonly folders: readonly string[]
   readonly paths: readonly Path[]
   readonly hashes: Map<Path, Answer>
   readonly problems: readonly Problem[]
 }
 
 /** Hashes that are known already are handed in. */
-export function snapshotOf(options: ScanOptions, { found, paths, hashes, problems }: Looked): Snapshot {
+export function snapshotOf(options: ScanOptions, { found, folders, paths, hashes, problems }: Looked): Snapshot {
   const { disk, before } = options
   const texts = new Map<Path, Uint8Array>()
 
@@ -96,6 +99,7 @@ export function snapshotOf(options: ScanOptions, { found, paths, hashes, problem
   const snapshot: Snapshot = {
     paths,
     found,
+    folders,
     problems,
     under: (folder) => paths.filter((path) => path.startsWith(`${folder}/`)),
     has: (path) => found.has(path),

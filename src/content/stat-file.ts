@@ -20,3 +20,13 @@ export function loadStats(disk: Disk, cache: string): StatIndex {
 export function saveStats(disk: Disk, cache: string, stats: StatIndex): void {
   writeAtomically(disk, pathOf(cache), seal(JSON.stringify(stats)))
 }
+
+/** How these files look now, as one text: another text, another look needed. */
+export function lookAtFiles(disk: Disk, files: readonly string[]): string {
+  return files
+    .map((file) => {
+      const stat = disk.stat(file)
+      return stat ? [file, stat.size, stat.mtimeMs, stat.ctimeMs, stat.inode].join(' ') : file
+    })
+    .join('\n')
+}

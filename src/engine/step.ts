@@ -91,7 +91,9 @@ export function makeEngine({ answers, pack, old, prove, values }: EngineSource):
         const bytes = pack.read(ref)
         if (!bytes) throw new DamagedEntry(key)
         const value = decodeEntry(bytes)
-        if (values && bytes.length <= smallPart && !(value instanceof Uint8Array)) values.set(ref[2], value)
+        // Texts and bytes are many and large: what is wanted again and again is data.
+        if (values && bytes.length <= smallPart && typeof value === 'object' && !(value instanceof Uint8Array))
+          values.set(ref[2], value)
         return value as T
       },
     }

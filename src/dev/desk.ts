@@ -1,0 +1,173 @@
+// What is served: the last good state of the site, and before the rest of a new moment is made the pages of it that
+// somebody asks for. A moment with an error is not served; the last good state stays. Never half a build: every
+// answer belongs to one moment.
+import type { BundledOutput } from '../assets/bundles.js'
+import { planCopies } from '../assets/copies.js'
+import type { Snapshot } from '../content/scan.js'
+import { ProblemError } from '../errors.js'
+import { checksOf } from '../markdown/bodies.js'
+import type { Moment } from '../moment.js'
+import type { OutPath } from '../output/manifest.js'
+import type { Making } from '../output/output.js'
+import type { Page } from '../pages/page.js'
+import type { PageKeeper } from '../render/pages.js'
+import { outPathOf } from '../urls.js'
+
+/** One file of the site. */
+export interface Entry {
+  readonly path: OutPath
+  /** Other bytes, other hash. */
+  readonly hash: string
+  /** May throw `ChangedDuringBuild` or `DamagedEntry`. */
+  bytes(): Uint8Array
+  /** Source of a page that is one document's. */
+  readonly source: string | undefined
+}
+
+/** Pages of the dev server: a text is a part of its step, kept in the pack. */
+export const packKeeper: PageKeeper = {
+  keep: (_, text) => ({ text }),
+  hashOf: (step) => step.hash('text'),
+  stands: () => true,
+  bytes: (_, step) => step.part<string>('text'),
+}
+
+export interface Published {
+  /** Files with other bytes than in the state before, new and removed ones too; all are pages in the first state. */
+  readonly changed: readonly OutPath[]
+}
+
+export interface Desk {
+  /** A new moment: from now on its pages are served, if `isSound`. */
+  open(moment: Moment, isSound: boolean): void
+  /** The moment has an error after all. */
+  spoil(): void
+  isSound(): boolean
+  /** All of the moment is made and good. */
+  publish(outputs: readonly Making[]): Published
+  has(path: OutPath): boolean
+  entry(path: OutPath): Promise<Entry | undefined>
+  /** Output files that come from these input files, as far as is known now. */
+  copiedFrom(sources: ReadonlySet<string>): readonly OutPath[]
+}
+
+interface Now {
+  readonly moment: Moment
+  readonly pages: ReadonlyMap<OutPath, Page>
+  readonly bundled: ReadonlyMap<OutPath, BundledOutput>
+  /** Whole: everything of it is in `good`. */
+  state: 'sound' | 'broken' | 'whole'
+}
+
+const givesWay = new Set(['robots', '404'])
+
+export function makeDesk(): Desk {
+  let good: ReadonlyMap<OutPath, Entry> = new Map()
+  let now: Now | undefined
+
+  const copies = ({ snapshot, metas, index, bodies }: Moment) =>
+    planCopies(
+      snapshot,
+      index.published.flatMap((id) => {
+        const meta = metas.get(id)
+        const body = bodies.made.get(id)
+        // What a body shows is known when it is made; what lies in a bundle is known before.
+        if (!meta || (!body && !meta.bundle)) return []
+        return [{ meta, wants: body ? checksOf(body).wants : [] }]
+      }),
+    )
+  const ownFile = ({ moment, pages }: Now, path: OutPath): string | undefined => {
+    const inPublic = `public/${path}`
+    const page = pages.get(path)
+    return moment.snapshot.has(inPublic) && (!page || givesWay.has(page.by)) ? inPublic : undefined
+  }
+
+  const fromMoment = async (at: Now, path: OutPath): Promise<Entry | undefined> => {
+    const { moment } = at
+    const file = ownFile(at, path)
+    if (file !== undefined) return copyOf(moment.snapshot, path, file)
+    const page = at.pages.get(path)
+    if (page) {
+      const { hash, step } = await moment.pages.one(page)
+      const bytes = () => Buffer.from(packKeeper.bytes(path, step))
+      return { path, hash, bytes, source: sourceOf(page) }
+    }
+    const bundle = at.bundled.get(path)
+    if (bundle) return { path, hash: bundle.hash, bytes: bundle.bytes, source: undefined }
+    const copy = copies(moment).find((one) => one.path === path)
+    return copy && copyOf(moment.snapshot, path, copy.source)
+  }
+
+  const desk: Desk = {
+    open(moment, isSound) {
+      now = {
+        moment,
+        pages: new Map(moment.plan.pages.map((page) => [outPathOf(page.url), page])),
+        bundled: new Map([...moment.bundles.outputs, ...moment.demos.outputs].map((one) => [one.path, one])),
+        state: isSound ? 'sound' : 'broken',
+      }
+    },
+    spoil() {
+      if (now) now.state = 'broken'
+    },
+    isSound: () => now !== undefined && now.state !== 'broken',
+    publish(outputs) {
+      const before = good
+      const pages = now?.pages ?? new Map<OutPath, Page>()
+      good = new Map(
+        outputs.map(({ path, hash, bytes }) => {
+          const page = pages.get(path)
+          const entry: Entry = {
+            path,
+            hash,
+            bytes: () => Buffer.from(bytes()),
+            source: page && sourceOf(page),
+          }
+          return [path, entry]
+        }),
+      )
+      if (now) now.state = 'whole'
+      const paths = new Set([...before.keys(), ...good.keys()])
+      return {
+        changed: [...paths].filter((path) => before.get(path)?.hash !== good.get(path)?.hash).sort(),
+      }
+    },
+    has(path) {
+      const at = now
+      if (at?.state !== 'sound' || path.startsWith('assets/')) if (good.has(path)) return true
+      if (!at || at.state === 'whole') return false
+      if (at.pages.has(path) || at.bundled.has(path) || ownFile(at, path) !== undefined) return true
+      return copies(at.moment).some((copy) => copy.path === path)
+    },
+    async entry(path) {
+      const at = now
+      if (!at || at.state === 'whole') return good.get(path)
+      if (at.state === 'broken' && good.has(path)) return good.get(path)
+      try {
+        const entry = await fromMoment(at, path)
+        // A page from before may still ask for the style that it was made with.
+        return entry ?? (path.startsWith('assets/') ? good.get(path) : undefined)
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error
+        at.state = 'broken'
+        return good.get(path)
+      }
+    },
+    copiedFrom(sources) {
+      return now === undefined
+        ? []
+        : copies(now.moment)
+            .filter(({ source }) => sources.has(source))
+            .map(({ path }) => path)
+    },
+  }
+  return desk
+}
+
+const sourceOf = (page: Page): string | undefined =>
+  page.from === undefined ? undefined : `content/${page.from}`
+
+function copyOf(snapshot: Snapshot, path: OutPath, source: string): Entry {
+  const bytes = () => Buffer.from(snapshot.bytes(source) ?? [])
+  return { path, hash: snapshot.hash(source) ?? '', bytes, source: undefined }
+}

@@ -1,0 +1,93 @@
+// Looks at the site's input files for the dev server: all of them with pauses, or those that were named. Remembers
+// how each looked last, so that a file which was only touched is not read again and again.
+import {
+  inputPathOf,
+  lookAgain,
+  type ScanOptions,
+  type Snapshot,
+  type StatIndex,
+  scanSlowly,
+} from '../content/scan.js'
+import { loadStats, saveStats } from '../content/stat-file.js'
+import { packageLayouts } from '../content/theme.js'
+import type { Disk } from '../engine/disk.js'
+import { inputFolders } from '../inputs.js'
+
+export interface Looks {
+  /** Absolute paths of the folders that hold inputs, there or not. */
+  readonly folders: readonly string[]
+  /** Could this absolute path be an input, or one of their folders? */
+  isInput(file: string): boolean
+  /** Every input file, now. */
+  all(pause: () => Promise<void>): Promise<Snapshot>
+  /** `last` with another look at these files; see `lookAgain`. */
+  some(last: Snapshot, files: ReadonlySet<string>): Snapshot | undefined
+  /** Does this file (a path of the snapshot) look otherwise than at the last look? Then its absolute path. */
+  differs(path: string): string | undefined
+  /** Had this absolute path content at the last look? */
+  hadContent(file: string): boolean
+  /** How every file looks, for polling. */
+  appearance(pause: () => Promise<void>): Promise<ReadonlyMap<string, string>>
+  /** Writes down what was seen. */
+  save(): void
+}
+
+export interface LooksOptions {
+  readonly disk: Disk
+  readonly root: string
+  readonly cache: string
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
+}
+
+export function makeLooks({ disk, root, cache, clock }: LooksOptions): Looks {
+  const folders = inputFolders(root, packageLayouts)
+  const roots = Object.values(folders)
+  let seen: Snapshot | undefined
+  const optionsFor = (before: StatIndex): ScanOptions => ({
+    disk,
+    root,
+    folders,
+    before,
+    now: clock(),
+    verify: false,
+  })
+  return {
+    folders: roots,
+    isInput: (file) => roots.includes(file) || inputPathOf(folders, file) !== undefined,
+    async all(pause) {
+      const before = seen?.statIndex() ?? loadStats(disk, cache)
+      seen = await scanSlowly(optionsFor(before), pause)
+      return seen
+    },
+    some(last, files) {
+      const snapshot = lookAgain(last, files, optionsFor(last.statIndex()))
+      if (snapshot && snapshot !== last) seen = snapshot
+      return snapshot
+    },
+    differs(path) {
+      const found = seen?.found.get(path)
+      if (!found) return undefined
+      const stat = disk.lstat(found.file)
+      const { size, mtimeMs, inode } = found.stat
+      const isSame = stat?.size === size && stat.mtimeMs === mtimeMs && stat.inode === inode
+      return isSame ? undefined : found.file
+    },
+    hadContent: (file) => (seen?.found.get(inputPathOf(folders, file) ?? '')?.stat.size ?? 0) > 0,
+    async appearance(pause) {
+      const { found } = await scanSlowly(optionsFor({}), pause)
+      return new Map(
+        [...found.values()].map(({ file, stat }) => [file, `${stat.size} ${stat.mtimeMs} ${stat.inode}`]),
+      )
+    },
+    save() {
+      if (seen) saveStats(disk, cache, seen.statIndex())
+    },
+  }
+}
+
+/** Files that are in both and have other bytes. */
+export function rewritten(before: Snapshot | undefined, after: Snapshot): ReadonlySet<string> {
+  if (!before || before === after) return new Set()
+  return new Set(after.paths.filter((path) => before.has(path) && before.hash(path) !== after.hash(path)))
+}

@@ -1,0 +1,92 @@
+// The bell: rings with the names of files about which the system said anything at all. It never says what changed.
+// One watch a folder, because that is all the system needs to tell of every file in it; a watch for each file, or
+// reading a folder again at each event, costs hundreds of milliseconds on a large site.
+// Traps of fs.watch: a watch dies with its folder, also where one of the same name comes back; names may be missing.
+import { type FSWatcher, statSync, watch } from 'node:fs'
+import { join } from 'node:path'
+
+export interface Watcher {
+  /** Watches exactly these folders. True where some are new: what happened in them before is not known. */
+  follow(folders: Iterable<string>): boolean
+  close(): void
+}
+
+export interface WatchOptions {
+  readonly ring: (file: string) => void
+  /** The system cannot watch so many folders: the caller must poll. */
+  readonly onLimit: () => void
+}
+
+export function watchFolders({ ring, onLimit }: WatchOptions): Watcher {
+  const watches = new Map<string, { readonly inode: string; readonly watcher: FSWatcher }>()
+  const drop = (folder: string): void => {
+    watches.get(folder)?.watcher.close()
+    watches.delete(folder)
+  }
+  const start = (folder: string, inode: string): void => {
+    try {
+      const watcher = watch(folder, (_, name) => ring(name === null ? folder : join(folder, name)))
+      // The folder is gone; the next look finds out whether it came back.
+      watcher.on('error', () => drop(folder))
+      watches.set(folder, { inode, watcher })
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : ''
+      if (code === 'ENOSPC' || code === 'EMFILE') onLimit()
+      else if (code !== 'ENOENT') throw error
+    }
+  }
+  return {
+    follow(folders) {
+      const wanted = new Set(folders)
+      for (const folder of [...watches.keys()]) if (!wanted.has(folder)) drop(folder)
+      let isNew = false
+      for (const folder of wanted) {
+        const stat = statSync(folder, { throwIfNoEntry: false })
+        const inode = `${stat?.dev}:${stat?.ino}`
+        const known = watches.get(folder)
+        if (known?.inode === inode) continue
+        drop(folder)
+        if (!stat?.isDirectory()) continue
+        start(folder, inode)
+        isNew = true
+      }
+      return isNew
+    },
+    close() {
+      for (const folder of [...watches.keys()]) drop(folder)
+    },
+  }
+}
+
+/**
+ * The bell where nobody tells (network and container mounts): looks every `everyMs` and rings with what looks
+ * different. `look` gives each file with the way it looks.
+ */
+export function pollFiles(
+  look: () => Promise<ReadonlyMap<string, string>>,
+  everyMs: number,
+  ring: (files: readonly string[]) => void,
+): Pick<Watcher, 'close'> {
+  let last: ReadonlyMap<string, string> | undefined
+  let timer: NodeJS.Timeout | undefined
+  let isClosed = false
+  const turn = async (): Promise<void> => {
+    // A folder that vanishes while it is read is looked at again next time.
+    const now = await look().catch(() => last)
+    if (now && last) {
+      const before = last
+      const files = [...new Set([...before.keys(), ...now.keys()])]
+      const changed = files.filter((file) => before.get(file) !== now.get(file))
+      if (changed.length > 0) ring(changed)
+    }
+    last = now
+    if (!isClosed) timer = setTimeout(() => void turn(), everyMs)
+  }
+  void turn()
+  return {
+    close() {
+      isClosed = true
+      clearTimeout(timer)
+    },
+  }
+}
