@@ -69,8 +69,9 @@ export function openPages(source: PagesSource): Pages {
     const version = fingerprintOf({ by: page.by, name, props: page.props })
     const run = (): Parts => keeper.keep(path, source.render(page))
     const usable = (step: Step): boolean => keeper.stands(path, step)
-    // Answers about lower floors can be had only of what is made.
-    await source.ready((source.old.get(key)?.reads ?? []).map(([question]) => question))
+    // Answers about lower floors can be had only of what is made; with other arguments nobody asks for them.
+    const old = source.old.get(key)
+    if (old?.version === version) await source.ready(old.reads.map(([question]) => question))
     for (;;) {
       try {
         const step = await engine.step(key, version, run, { usable })
