@@ -25,7 +25,9 @@ export function sourceStamp() {
     .filter((name) => name.endsWith('.ts'))
     .sort()
   const hash = createHash('sha256')
-  for (const name of ['package.json', join('scripts', 'bundle.mjs'), ...names])
+  // What the build and the reader's browser share lies with the browser's code.
+  const shared = join('layouts', 'scripts', 'search-terms.ts')
+  for (const name of ['package.json', join('scripts', 'bundle.mjs'), shared, ...names])
     hash
       .update(name)
       .update('\0')

@@ -25,6 +25,8 @@ import { answerAssets, answerBodies, answerFeeds, answerFiles, answerSite } from
 import type { Memory } from './remember.js'
 import { openPages, type PageKeeper, type Pages } from './render/pages.js'
 import { createRenderer } from './render/render.js'
+import { openSearch, type Search } from './search/documents.js'
+import { searchedIds } from './search/searched.js'
 import type { Session } from './session.js'
 import { makeAsk } from './site/ask.js'
 import { buildIndex } from './site/index.js'
@@ -57,6 +59,7 @@ export interface Moment {
   readonly demos: Demos
   readonly bodies: Bodies
   readonly feeds: FeedBodies
+  readonly search: Search
   readonly pages: Pages
   /** What is known to be wrong before any body or page is made. */
   readonly problems: readonly Problem[]
@@ -123,12 +126,19 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   const feeds = openFeedBodies({ engine, config, urls: index.urls, bodies })
   answerFeeds(answers, feeds.made)
 
+  // Every document once more, as search knows it.
+  const search = openSearch(
+    { engine, config, ids: searchedIds(index, metas), metas, bodies, folding: session.folding },
+    answers,
+  )
+
   // Each page's text.
   const wanted = new Set<string>()
   const site = makeSiteView({
     index,
     metas,
     bodies: bodySource({ bodies: bodies.made, feeds: feeds.made, urls: index.urls, wanted }),
+    ...(config.search && { search: search.view(wanted) }),
     query: ask.query,
   })
   const renderer = createRenderer({
@@ -148,7 +158,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     old: store.old,
     pages: plan.pages,
     render: wantingRender(renderer, wanted),
-    ready: makeReady(bodies, feeds),
+    ready: makeReady(bodies, feeds, search),
     keeper,
   })
 
@@ -162,6 +172,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     demos,
     bodies,
     feeds,
+    search,
     pages,
     loaded: session.loaded,
     problems: [

@@ -51,7 +51,7 @@ export function answerSite(answers: Answers, index: Index, metas: ReadonlyMap<Do
 }
 
 export function answerBodies(answers: Answers, bodies: ReadonlyMap<DocId, Step>): void {
-  for (const part of ['html', 'excerpt', 'toc', 'text', 'facts'])
+  for (const part of ['html', 'excerpt', 'toc', 'text', 'sections', 'facts'])
     answers.answer(part, (id) => bodies.get(id)?.hash(part) ?? absent)
 }
 

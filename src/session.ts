@@ -11,6 +11,8 @@ import { type Problem, ProblemError } from './errors.js'
 import { programFingerprint } from './package.js'
 import { gatherSlots, type Plugin, type Slots } from './plugin.js'
 import { checkPlugins } from './plugins.js'
+import type { Folding } from './search/entry.js'
+import { loadFolding } from './search/folding.js'
 import { makeWorld } from './world.js'
 
 export interface SessionOptions {
@@ -26,6 +28,8 @@ export interface Session {
   readonly config: SiteConfig
   readonly loaded: LoadedConfig
   readonly slots: Slots
+  /** How search compares texts; its tables are loaded where they are asked for. */
+  readonly folding: Folding
   readonly world: World
   readonly store: Store
   readonly problems: readonly Problem[]
@@ -45,7 +49,8 @@ export async function readConfig(
   // checkPlugins has looked at each of them.
   const slots = gatherSlots((value['plugins'] ?? []) as readonly Plugin[])
   const world = makeWorld({ disk, root, program: programFingerprint(), code: loaded.fingerprint, config })
-  return { config, loaded, slots, world, problems: all }
+  const folding = await loadFolding(config)
+  return { config, loaded, slots, folding, world, problems: all }
 }
 
 /** Takes the cache's lock and opens everything. Throws `LockHeld` or a ProblemError. */

@@ -38,6 +38,7 @@ export async function makeWhole({ moment, keeper, options, pace }: WholeSource):
     await feeds.one(id)
     await pace.breathe()
   }
+  await moment.search.all(pace)
   const pages = await moment.pages.all((done, total) => progress('pages', done, total), pace)
 
   const documents = index.published.flatMap((id) => {

@@ -6,6 +6,7 @@ import type { SiteConfig } from './config/types.js'
 import { sourcesOf } from './content/beside.js'
 import type { Snapshot } from './content/scan.js'
 import type { DocId, Meta, Url } from './content/types.js'
+import { noPace } from './engine/pace.js'
 import { note, type Question } from './engine/reads.js'
 import type { Step } from './engine/step.js'
 import type { Bodies, BodiesSource } from './markdown/bodies.js'
@@ -19,6 +20,7 @@ import type { Page } from './pages/page.js'
 import type { Slots } from './plugin.js'
 import { type PageKeeper, Wanting } from './render/pages.js'
 import type { Renderer, RenderWorld } from './render/render.js'
+import type { Search } from './search/documents.js'
 import type { Session } from './session.js'
 import type { Ask } from './site/ask.js'
 import type { BodySource, Index, Metas } from './site/types.js'
@@ -116,19 +118,21 @@ export function folderKeeper(output: OutputFolder): PageKeeper {
   }
 }
 
-const bodySchemes = new Set(['html', 'excerpt', 'toc', 'text', 'facts'])
+const bodySchemes = new Set(['html', 'excerpt', 'toc', 'text', 'sections', 'facts'])
 
 /** Makes what questions are about, where that is a body or a feed's text: all else is there before any page. */
 export function makeReady(
   bodies: Bodies,
   feeds: FeedBodies,
+  search: Search,
 ): (questions: readonly Question[]) => Promise<void> {
   return async (questions) => {
     for (const question of questions) {
       const colon = question.indexOf(':')
       const scheme = question.slice(0, colon)
       const id = question.slice(colon + 1)
-      if (scheme === 'feed') {
+      if (scheme === 'postings') await search.all(noPace)
+      else if (scheme === 'feed') {
         if (!feeds.made.has(id)) await feeds.one(id)
       } else if (bodySchemes.has(scheme) && !bodies.made.has(id)) await bodies.one(id)
     }

@@ -11,6 +11,7 @@ const floors = [
   'content',
   'site',
   'markdown',
+  'search',
   'assets',
   'pages',
   'render',

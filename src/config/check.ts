@@ -4,7 +4,7 @@ import { refusePattern } from '../content/permalink.js'
 import type { Problem } from '../errors.js'
 import { locateKey } from './locate.js'
 import { moreFeedsOf, pathOf, redirectsOf } from './paths.js'
-import { isObject, type Report, readerOf } from './reader.js'
+import { isObject, type Reader, type Report, readerOf } from './reader.js'
 import { type Author, anchorRules, type SiteConfig } from './types.js'
 
 export interface Checked {
@@ -106,7 +106,7 @@ export function checkConfig(source: ConfigSource): Checked {
       wordsPerMinute: reading.count('wordsPerMinute', 200, 1),
     },
     images: { variants: images.flag('variants', true) },
-    search: top.flag('search', true),
+    search: searchOf(top),
     cards: top.flag('cards', true),
     gitDates: top.flag('gitDates', false),
     navigation: top.links('navigation'),
@@ -120,6 +120,16 @@ export function checkConfig(source: ConfigSource): Checked {
   for (const reader of [top, pagination, feeds, feedPaths, markdown, anchors, toc, reading, images])
     reader.done()
   return { config, problems }
+}
+
+/** `true`, `false`, or an object of its options. */
+function searchOf(top: Reader): SiteConfig['search'] {
+  const isSwitch = !isObject(top.object['search'])
+  const isOn = isSwitch ? top.flag('search', true) : true
+  const options = isSwitch ? readerOf({}, ['search'], () => {}) : top.child('search')
+  const search = { variants: options.flag('variants', false), initials: options.flag('initials', false) }
+  options.done()
+  return isOn && search
 }
 
 function authorOf(value: unknown): Author {

@@ -95,7 +95,15 @@ export interface SiteConfig {
   }
   readonly reading: { readonly hanPerMinute: number; readonly wordsPerMinute: number }
   readonly images: { readonly variants: boolean }
-  readonly search: boolean
+  /** Search in the browser, on by default; false: none. `true` and `{}` are the same. */
+  readonly search:
+    | false
+    | {
+        /** Traditional and simplified characters find each other; costs a table of 12 kB with the first search. */
+        readonly variants: boolean
+        /** `sjk` finds 数据库 in titles, tags and headings. */
+        readonly initials: boolean
+      }
   readonly cards: boolean
   /** `updated` from git history; default off. */
   readonly gitDates: boolean

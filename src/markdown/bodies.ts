@@ -56,6 +56,7 @@ export function partsOf(body: Body): Parts {
     more,
     toc,
     text,
+    sections,
     words,
     minutes,
     hasMath,
@@ -72,6 +73,7 @@ export function partsOf(body: Body): Parts {
     excerpt: { html: excerpt, more },
     toc,
     text,
+    sections,
     facts: { words, minutes, hasMath, hasCode, image, firstHeading },
     checks: { anchors, links, wants, problems },
   }
@@ -216,6 +218,7 @@ function failed(meta: Meta, error: 'timeout' | 'crash', message: string): Body {
     more: false,
     toc: [],
     text: '',
+    sections: [],
     firstHeading: '',
     words: 0,
     minutes: 0,

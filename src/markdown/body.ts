@@ -10,6 +10,7 @@ import { createHighlighter } from './languages.js'
 import { refuse } from './limits.js'
 import { syntaxOf } from './parse.js'
 import { createPipelines } from './pipeline.js'
+import { sectionsOf } from './sections.js'
 import { createShikiHighlighter } from './shiki.js'
 import { anchorsOf, visibleText } from './text.js'
 import type { Body } from './types.js'
@@ -43,6 +44,7 @@ export function createMarkdown(context: BodyContext): Markdown {
       more: excerpt.more,
       toc: job.outline.toc,
       text,
+      sections: job.config.search ? sectionsOf(tree, job.words) : [],
       firstHeading: job.outline.first,
       ...countText(text, job.config.reading),
       hasMath: job.seen.has('math'),
@@ -81,6 +83,7 @@ const emptyBody: Body = {
   more: false,
   toc: [],
   text: '',
+  sections: [],
   firstHeading: '',
   words: 0,
   minutes: 0,

@@ -4,7 +4,7 @@ import type { Element, Nodes } from 'hast'
 import { attribute, hasClass } from './walk.js'
 import type { Words } from './words.js'
 
-const blocks = new Set(
+export const blocks: ReadonlySet<string> = new Set(
   (
     'address article aside blockquote dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 ' +
     'header hr li main nav ol p pre section summary table tbody tfoot thead tr ul'
@@ -13,7 +13,7 @@ const blocks = new Set(
 const silent = new Set('audio canvas iframe noscript object script style template textarea video'.split(' '))
 
 /** Text that is not the author's own, or no text at all. */
-function isSilent(node: Element): boolean {
+export function isSilent(node: Element): boolean {
   return (
     silent.has(node.tagName) ||
     node.properties['hidden'] === true ||
@@ -26,7 +26,7 @@ function isSilent(node: Element): boolean {
 }
 
 /** A formula is its TeX: MathML and HTML both hold every letter. */
-function texOf(node: Nodes): string | undefined {
+export function texOf(node: Nodes): string | undefined {
   if (node.type !== 'element') return undefined
   if (node.tagName === 'annotation')
     return node.children.map((child) => (child.type === 'text' ? child.value : '')).join('')
@@ -78,7 +78,8 @@ function blockTexts(root: Nodes, words: Words | undefined): string[] {
   return done
 }
 
-function isOurLabel(node: Element, words: Words): boolean {
+/** "Note" above a callout: a word of ours. */
+export function isOurLabel(node: Element, words: Words): boolean {
   const [only] = node.children
   return only?.type === 'text' && Object.values(words.callouts).includes(only.value)
 }

@@ -10,6 +10,15 @@ export interface Heading {
   readonly children: readonly Heading[]
 }
 
+/** A piece of a document's text that one address leads to. */
+export interface Section {
+  /** The heading's id, '' before the first. */
+  readonly id: string
+  readonly heading: string
+  /** Visible text, one line each, NFC; a line of code is a block, too. */
+  readonly blocks: readonly string[]
+}
+
 /** A file that must stand at a URL because this body shows it. */
 export interface Want {
   readonly kind: 'copy'
@@ -40,6 +49,8 @@ export interface Body {
   readonly toc: readonly Heading[]
   /** Visible text for descriptions and search, blocks divided by `\n`, code blocks left out. */
   readonly text: string
+  /** All that is searched; [] where search is off. */
+  readonly sections: readonly Section[]
   /** Text of the first heading, '' for none. */
   readonly firstHeading: string
   readonly words: number

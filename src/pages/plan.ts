@@ -12,6 +12,7 @@ import { notFoundPage, robotsFile } from './plain.js'
 import { postPages } from './posts.js'
 import { projectPages } from './projects.js'
 import { redirectPages } from './redirects.js'
+import { searchPages } from './search.js'
 import { sitemapPages } from './sitemap.js'
 import { tagPages } from './tags.js'
 import { categoryPages, seriesPages } from './terms.js'
@@ -33,6 +34,7 @@ export function featuresWith(plugins: readonly Feature[]): readonly Feature[] {
     { name: 'categories', pages: categoryPages },
     { name: 'series', pages: seriesPages },
     { name: 'projects', pages: projectPages },
+    { name: 'search', pages: searchPages },
     { name: '404', pages: notFoundPage },
     { name: 'feeds', pages: feedPages },
     { name: 'redirects', pages: redirectPages },

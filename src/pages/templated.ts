@@ -17,6 +17,7 @@ export type PageKind =
   | 'category'
   | 'seriesIndex'
   | 'series'
+  | 'search'
   | '404'
 
 export interface Basics {

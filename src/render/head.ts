@@ -82,6 +82,8 @@ export function nameOfPage(page: Page, words: Words): string {
       return words['category-of'](title)
     case 'series':
       return words['series-of'](title)
+    case 'search':
+      return words.search
     case '404':
       return words.lost
     default:

@@ -108,12 +108,24 @@ export interface BodySource {
   feedHtml(id: DocId): string
 }
 
+/** What the files of the search index are written from; each notes its question. */
+export interface SearchView {
+  /** The terms and postings of one shard. */
+  shard(number: number): string
+  /** A letter for each document by its number: about how much its text weighs. */
+  sizes(): string
+  /** The text file of a document. */
+  text(id: DocId): string
+}
+
 /** What views are made of. */
 export interface ViewSource {
   readonly index: Index
   readonly metas: Metas
   /** Each function notes its own question. */
   readonly bodies: BodySource
+  /** Absent where nothing is searched. */
+  readonly search?: SearchView
   /** Answers by the queries of this name, notes `query:NAME?ARGS`, and remembers answers for this build. */
   query(name: string, ...args: readonly Json[]): Json
 }
@@ -130,6 +142,8 @@ export interface SiteView {
   /** The configuration as a whole (templates need `site.config.feeds.hub` and the like). */
   readonly config: SiteConfig
   readonly data: JsonObject
+  /** For the files of the search index; undefined where search is off. */
+  readonly search: SearchView | undefined
   /** All listed posts, newest first: a page that loops over this shows all of them. */
   readonly posts: readonly PostView[]
   readonly pages: readonly PostView[]

@@ -86,6 +86,9 @@ export function makeSiteView(source: ViewSource): SiteView {
     get data() {
       return config.data
     },
+    get search() {
+      return source.search
+    },
     get posts() {
       return ids('posts')
     },

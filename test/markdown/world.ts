@@ -43,7 +43,7 @@ export const config: SiteConfig = {
   },
   reading: { hanPerMinute: 400, wordsPerMinute: 200 },
   images: { variants: false },
-  search: true,
+  search: { variants: false, initials: false },
   cards: false,
   gitDates: false,
   navigation: [],

@@ -113,6 +113,7 @@ export function siteOf(posts: readonly PostView[], over: Partial<SiteConfig> = {
     social: full.social,
     config: full,
     data: full.data,
+    search: undefined,
     posts: listed,
     pages: posts.filter((post) => post.kind === 'page'),
     projects: posts.filter((post) => post.kind === 'project'),

@@ -67,6 +67,17 @@ export const en: Words = {
   'lost-note': 'It may have moved, or was never written. From here you can go to:',
   recent: 'Recent posts',
 
+  search: 'Search',
+  'search-hint': 'Words, beginnings of words, or "a whole phrase"',
+  'search-none': 'Nothing found',
+  'search-count': (count: number) => (count === 1 ? '1 result' : `${count} results`),
+  'search-first': (count: number) => `The first ${count} results; there are more`,
+  'search-more': 'More results',
+  'search-busy': 'Searching…',
+  'search-failed': 'The files of the search could not be fetched. Check the network and try again.',
+  'search-close': 'Close',
+  'search-no-script': 'Searching needs the scripts of this page, and they are switched off. The archive lists everything by year and month; there are tags, too.',
+
   feed: 'Subscribe',
   'made-with': 'Ground with Inkstone',
 

@@ -61,6 +61,17 @@ export const ja: Words = {
   'lost-note': '移動したか、もともと書かれていないのかもしれません。ここからお進みください：',
   recent: '最近の記事',
 
+  search: '検索',
+  'search-hint': '二文字以上の語、単語、または "文そのもの"',
+  'search-none': '見つかりません',
+  'search-count': (count: number) => `${count} 件`,
+  'search-first': (count: number) => `まず ${count} 件、ほかにもあります`,
+  'search-more': 'さらに表示',
+  'search-busy': '検索しています…',
+  'search-failed': '検索用のファイルを取得できません。通信を確かめてください。',
+  'search-close': '閉じる',
+  'search-no-script': '検索にはこのページのスクリプトが要りますが、無効になっています。アーカイブには年月順に、タグからもたどれます。',
+
   feed: '購読',
   'made-with': 'Inkstone で磨りました',
 

@@ -61,6 +61,17 @@ export const ko: Words = {
   'lost-note': '주소가 바뀌었거나 처음부터 없던 글일 수 있습니다. 여기에서 이어 가세요:',
   recent: '최근 글',
 
+  search: '검색',
+  'search-hint': '단어, 단어의 앞부분, 또는 "문장 그대로"',
+  'search-none': '찾지 못했습니다',
+  'search-count': (count: number) => `${count}건`,
+  'search-first': (count: number) => `먼저 ${count}건, 더 있습니다`,
+  'search-more': '더 보기',
+  'search-busy': '찾는 중…',
+  'search-failed': '검색 파일을 가져오지 못했습니다. 네트워크를 확인해 주세요.',
+  'search-close': '닫기',
+  'search-no-script': '검색에는 이 페이지의 스크립트가 필요하지만 꺼져 있습니다. 보관함에서 연월순으로, 또는 태그로 찾을 수 있습니다.',
+
   feed: '구독',
   'made-with': 'Inkstone으로 갈았습니다',
 

@@ -60,6 +60,17 @@ export const zhCN = {
   'lost-note': '也许它换了地址，也许从来没有写过。可以从这些地方继续：',
   recent: '最近的文章',
 
+  search: '搜索',
+  'search-hint': '输入两个以上的字、一个词或 "一整句"',
+  'search-none': '没有找到',
+  'search-count': (count: number) => `找到 ${count} 篇`,
+  'search-first': (count: number) => `先列出 ${count} 篇，还有更多`,
+  'search-more': '更多结果',
+  'search-busy': '正在查找…',
+  'search-failed': '搜索用的文件没有取到，请检查网络后再试。',
+  'search-close': '关闭',
+  'search-no-script': '搜索要靠浏览器里的脚本，而它没有启用。可以从归档里按年月找，或看看标签。',
+
   feed: '订阅',
   'made-with': '由 Inkstone 研成',
 

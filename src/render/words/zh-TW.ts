@@ -61,6 +61,17 @@ export const zhTW: Words = {
   'lost-note': '也許它換了位址，也許從來沒有寫過。可以從這些地方繼續：',
   recent: '最近的文章',
 
+  search: '搜尋',
+  'search-hint': '輸入兩個以上的字、一個詞或 "一整句"',
+  'search-none': '沒有找到',
+  'search-count': (count: number) => `找到 ${count} 篇`,
+  'search-first': (count: number) => `先列出 ${count} 篇，還有更多`,
+  'search-more': '更多結果',
+  'search-busy': '正在查找…',
+  'search-failed': '搜尋用的檔案沒有取到，請檢查網路後再試。',
+  'search-close': '關閉',
+  'search-no-script': '搜尋要靠瀏覽器裡的腳本，而它沒有啟用。可以從歸檔裡按年月找，或看看標籤。',
+
   feed: '訂閱',
   'made-with': '由 Inkstone 研成',
 

@@ -1,0 +1,65 @@
+// A document's terms divided into buckets, one for each shard, and a shard made of one bucket of every document. A
+// bucket's digest stands for its bytes: which shards an edit changes is seen without reading any text.
+import { shardOf, writePosting } from '../../layouts/scripts/search-terms.js'
+import { fingerprint } from '../engine/fingerprint.js'
+
+export interface Buckets {
+  /** Offsets of all buckets and of the end (32 bits each), then their texts: lines of place and term. */
+  readonly bytes: Uint8Array
+  /** 16 hex digits for each bucket; blanks for an empty one. */
+  readonly digests: string
+}
+
+const digestLength = 16
+const empty = ' '.repeat(digestLength)
+
+/** Divides terms with their places. Equal terms give equal bytes, whatever order they come in. */
+export function bucketsOf(terms: ReadonlyMap<string, number>, count: number): Buckets {
+  const lines: string[][] = Array.from({ length: count }, () => [])
+  for (const [term, places] of terms) lines[shardOf(term, count)]?.push(places.toString(16) + term)
+  const texts = lines.map((bucket) => Buffer.from(bucket.sort().join('\n'), 'utf8'))
+  const head = Buffer.alloc((count + 1) * 4)
+  let offset = head.length
+  for (const [i, text] of texts.entries()) {
+    head.writeUInt32LE(offset, i * 4)
+    offset += text.length
+  }
+  head.writeUInt32LE(offset, count * 4)
+  return {
+    bytes: Buffer.concat([head, ...texts]),
+    digests: texts
+      .map((text) => (text.length === 0 ? empty : fingerprint(text).slice(0, digestLength)))
+      .join(''),
+  }
+}
+
+/** What a shard depends on: which documents have something in it, and what. */
+export function shardAnswer(digests: readonly string[], shard: number): string {
+  let told = ''
+  for (const [number, digest] of digests.entries()) {
+    const own = digest.slice(shard * digestLength, (shard + 1) * digestLength)
+    if (own !== empty) told += `${number} ${own}\n`
+  }
+  return fingerprint(told)
+}
+
+/** The text of a shard: a line for each term in order, with its postings. `documents` by number. */
+export function shardText(documents: readonly Uint8Array[], shard: number): string {
+  const found = new Map<string, { text: string; last: number }>()
+  for (const [number, bytes] of documents.entries()) {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const bucket = buffer.toString('utf8', buffer.readUInt32LE(shard * 4), buffer.readUInt32LE(shard * 4 + 4))
+    if (bucket === '') continue
+    for (const line of bucket.split('\n')) {
+      const term = line.slice(1)
+      const known = found.get(term) ?? { text: '', last: -1 }
+      known.text += writePosting(known.last, number, Number.parseInt(line.charAt(0), 16))
+      known.last = number
+      found.set(term, known)
+    }
+  }
+  return [...found]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([term, { text }]) => `${term}\t${text}\n`)
+    .join('')
+}

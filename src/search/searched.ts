@@ -1,0 +1,35 @@
+// Who is found by search, in which order documents are numbered, and how much an index is divided. All of it is known
+// before any body is made, so that the pages of the index can be planned.
+
+import type { DocId } from '../content/types.js'
+import { fingerprint } from '../engine/fingerprint.js'
+import type { Index, Metas } from '../site/types.js'
+
+/**
+ * Documents by their number: plain pages and projects, then posts from the oldest on, so that a new post shifts no
+ * other. Only what stands in lists; `search: false` in front matter takes a document out.
+ */
+export function searchedIds(index: Index, metas: Metas): readonly DocId[] {
+  if (!index.config.search) return []
+  return [...[...index.pages, ...index.projects].sort(), ...index.posts.toReversed()].filter(
+    (id) => metas.get(id)?.data['search'] !== false,
+  )
+}
+
+const documentsPerShard = 4
+const mostShards = 1024
+
+/** How many files the terms are divided into: a power of two, so many that each stays at a few kilobytes. */
+export function shardCount(documents: number): number {
+  let count = 2
+  while (count * documentsPerShard < documents && count < mostShards) count *= 2
+  return count
+}
+
+/** Names of the documents' text files, all of one length: new documents rename no others. */
+export function keysOf(ids: readonly DocId[]): readonly string[] {
+  const hashes = ids.map(fingerprint)
+  let length = 5
+  while (new Set(hashes.map((hash) => hash.slice(0, length))).size < ids.length) length++
+  return hashes.map((hash) => hash.slice(0, length))
+}
