@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   new: async () => (await import('./commands/new.js')).newCommand,
   list: async () => (await import('./commands/list.js')).listCommand,
   why: async () => (await import('./commands/why.js')).whyCommand,
+  import: async () => (await import('./commands/import.js')).importCommand,
 }
 
 async function terminalOf(): Promise<Terminal> {

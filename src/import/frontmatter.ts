@@ -1,0 +1,75 @@
+// Front matter on its way over: read as leniently as the old generators did, written as plain YAML that any of them
+// would read. What cannot be read at all comes back as a note and an empty one; the text is never lost.
+import { splitFrontmatter } from '../content/frontmatter.js'
+import type { Json, JsonObject } from '../json.js'
+import type { Note } from './types.js'
+
+export interface ReadDocument {
+  /** Keys in lower case, values as parsed; dates are texts. */
+  readonly fields: JsonObject
+  readonly body: string
+  readonly bodyLine: number
+  readonly notes: readonly Note[]
+}
+
+/** Splits a document. Control characters and byte order marks in front of the fence are no reason to fail. */
+export function readDocument(text: string, file: string): ReadDocument {
+  const front = splitFrontmatter(text, file)
+  const notes: Note[] = front.problems.map(({ what, line }) => ({
+    kind: 'warning',
+    what: `front matter: ${what}`,
+    file,
+    ...(line !== undefined && { line }),
+  }))
+  if (front.fields === null) {
+    const rest = withoutFence(text)
+    return { fields: {}, body: rest.body, bodyLine: rest.line, notes }
+  }
+  const fields: Record<string, Json> = {}
+  for (const [key, value = null] of Object.entries(front.fields)) fields[key.toLowerCase()] ??= value
+  return { fields, body: text.slice(front.bodyOffset), bodyLine: front.bodyLine, notes }
+}
+
+/** Behind front matter that no parser takes: its lines are cut off by their fences, or all is text. */
+function withoutFence(text: string): { body: string; line: number } {
+  const found = /^\ufeff*\s*(---|\+\+\+)[ \t]*\r?\n[\s\S]*?\r?\n\1[ \t]*(?:\r?\n|$)/.exec(text)
+  if (!found) return { body: text, line: 1 }
+  return { body: text.slice(found[0].length), line: found[0].split(/\r\n?|\n/).length }
+}
+
+const plainScalar = /^[\p{L}\p{N}_./(《「][^\u0000-\u001f\u007f-\u009f\u2028\u2029"'`\\]*$/u
+/** What YAML would take for something else than text, or cut. */
+const meansMore =
+  /^(?:true|false|null|yes|no|on|off|y|n|~|[-+.\d][\d_.,eE+-]*|0[xob][\da-f]+|\.(?:inf|nan))$|:(?:\s|$)|\s#|\s$|[,[\]{}]/i
+
+/** One value on one line: plain where YAML reads it as the same text, otherwise JSON, which is YAML too. */
+export function yamlValue(value: Json): string {
+  if (typeof value === 'string')
+    return plainScalar.test(value) && !meansMore.test(value) ? value : quoted(value)
+  if (Array.isArray(value)) return `[${value.map(yamlValue).join(', ')}]`
+  if (typeof value === 'object' && value !== null)
+    return `{ ${Object.entries(value)
+      .map(([key, inner]) => `${yamlKey(key)}: ${yamlValue(inner ?? null)}`)
+      .join(', ')} }`
+  return JSON.stringify(value)
+}
+
+const yamlKey = (key: string): string => (/^[A-Za-z_][\w-]*$/.test(key) ? key : quoted(key))
+
+/** JSON's escapes, and those characters that YAML does not allow in a file. */
+function quoted(text: string): string {
+  return JSON.stringify(text.toWellFormed()).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+/** A document's whole text. Dates are written plain, since our reader keeps them as typed. */
+export function writeDocument(fields: JsonObject, body: string): string {
+  const lines = Object.entries(fields).flatMap(([key, value]) => {
+    if (value === undefined) return []
+    const isDate = typeof value === 'string' && /^\d{4}-\d\d-\d\d(?:T[\d:]+(?:Z|[+-]\d\d:\d\d))?$/.test(value)
+    return [`${yamlKey(key)}: ${isDate ? value : yamlValue(value)}`]
+  })
+  return `---\n${lines.map((line) => `${line}\n`).join('')}---\n\n${body.replace(/^(?:[ \t]*(?:\r\n?|\n))+/, '').replace(/\s*$/, '')}\n`
+}

@@ -1,0 +1,87 @@
+// What Hugo makes beside pages: lists of sections and terms, their feeds, and the stubs at `/page/1/`. Each gets
+// something here that answers at its address.
+import type { MoreFeed } from '../config/types.js'
+import { cleanPath } from './hugo-address.js'
+import type { HugoConfig } from './hugo-config.js'
+import type { ImportedDocument, OldAddress } from './types.js'
+
+const taxonomyHome = { tags: '/tags/', categories: '/categories/', series: '/series/' } as const
+
+/** Feeds of the home, of sections, of terms and of the lists of terms; ours stand among them. */
+export function feedsOfHugo(
+  config: HugoConfig,
+  documents: readonly ImportedDocument[],
+  sections: ReadonlySet<string>,
+  folders: ReadonlyMap<string, string>,
+): MoreFeed[] {
+  const { feed, taxonomies } = config
+  const rss = { format: 'rss', folder: '' } as const
+  const clean = (name: string): string => cleanPath(name, config.rule ?? 'blanks', config.lower)
+  const others = foldersOf(config, documents).filter((name) => !sections.has(name))
+  return [
+    ...(feed === 'feed.xml' ? [] : [{ ...rss, url: `/${feed}`, of: 'site' as const }]),
+    ...[...sections].flatMap((section): MoreFeed[] =>
+      section === ''
+        ? []
+        : [
+            {
+              format: 'rss',
+              url: `/${clean(section)}/${feed}`,
+              of: 'folder',
+              folder: folders.get(section) ?? 'posts',
+            },
+          ],
+    ),
+    ...others.map(
+      (section): MoreFeed => ({
+        format: 'rss',
+        url: `/${clean(section)}/${feed}`,
+        of: 'folder',
+        folder: section,
+      }),
+    ),
+    ...(['tags', 'categories'] as const).flatMap((kind) =>
+      taxonomies[kind].flatMap((name): MoreFeed[] => [
+        ...(kind === 'tags' && feed === 'feed.xml' && name === 'tags'
+          ? []
+          : [{ ...rss, url: `/${clean(name)}/:slug/${feed}`, of: kind }]),
+        { ...rss, url: `/${clean(name)}/${feed}`, of: 'site' },
+      ]),
+    ),
+  ]
+}
+
+/** Lists that stand elsewhere here, and the first page of each. */
+export function listsOfHugo(
+  config: HugoConfig,
+  documents: readonly ImportedDocument[],
+  sections: ReadonlySet<string>,
+): OldAddress[] {
+  const { pagePath, taxonomies } = config
+  const clean = (name: string): string => cleanPath(name, config.rule ?? 'blanks', config.lower)
+  const lists: OldAddress[] = [{ url: `/${pagePath}/1/`, to: '/' }]
+  for (const section of foldersOf(config, documents)) {
+    const url = `/${clean(section)}/`
+    lists.push(
+      { url, to: sections.has(section) ? '/archive/' : '/' },
+      { url: `${url}${pagePath}/1/`, to: url },
+    )
+  }
+  for (const kind of ['tags', 'categories', 'series'] as const)
+    for (const name of taxonomies[kind])
+      if (`/${clean(name)}/` !== taxonomyHome[kind])
+        lists.push({ url: `/${clean(name)}/`, to: taxonomyHome[kind] })
+  return lists
+}
+
+/** First folders below content/, sorted. */
+function foldersOf(config: HugoConfig, documents: readonly ImportedDocument[]): string[] {
+  const folders = documents.flatMap(({ source }) => {
+    const inner = source
+      .slice(config.contentFolder.length + 1)
+      .split('/')
+      .slice(0, -1)
+    return inner[0] ?? []
+  })
+  return [...new Set(folders)].sort()
+}

@@ -1,0 +1,21 @@
+// All importers by name, and how each recognises its own kind of folder.
+import { importHugo } from './hugo.js'
+import { isHugo } from './hugo-config.js'
+import type { Importer, ImportKind, SourceFiles } from './types.js'
+
+export interface KnownImporter {
+  readonly import: Importer
+  /** Does this folder look like one of its kind? Asked in order; the first yes counts. */
+  readonly recognises: (files: SourceFiles) => boolean
+}
+
+export const importers: Readonly<Partial<Record<ImportKind, KnownImporter>>> = {
+  hugo: { import: importHugo, recognises: isHugo },
+}
+
+export function recognise(files: SourceFiles): ImportKind | undefined {
+  // Object.entries widens the keys to string.
+  return Object.entries(importers).find(([, importer]) => importer.recognises(files))?.[0] as
+    | ImportKind
+    | undefined
+}
