@@ -29,12 +29,12 @@ export async function sameAsClean(
   site: TestSite,
   dev: Visited,
   before: Iterable<string> = [],
-): Promise<number> {
+): Promise<{ readonly count: number; readonly paths: readonly string[] }> {
   const tree = await site.clean()
   const end = performance.now() + deadlineMs
   for (;;) {
     const found = await differences(dev.port, tree, before)
-    if (found === '') return dev.count
+    if (found === '') return { count: dev.count, paths: [...tree.keys()] }
     if (performance.now() > end) throw new Error(`not what a clean build writes:\n${found}`)
     // Something is still on its way: the system has not told yet, or the rest is being made.
     await dev.built()
