@@ -102,7 +102,7 @@ const mistakes: readonly [name: string, file: string, text: string, told: readon
     'JSON that is none',
     'site.config.json',
     '{ "title": "站", }',
-    [{ code: 'config/not-json', what: '', at: 'site.config.json:1:1' }],
+    [{ code: 'config/not-json', what: '', at: 'site.config.json:1:17' }],
   ],
   [
     'a program that throws',
