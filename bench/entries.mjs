@@ -79,6 +79,7 @@ function peerEntry(peer, writeCorpus) {
   const page = () => `${posts.at(-1).url.slice(1)}index.html`
   return {
     ...peer,
+    posts: () => posts,
     prepare(count, site) {
       const corpus = `${site}.corpus`
       posts = writeCorpus({ posts: count, out: corpus, format: peer.format })

@@ -5,6 +5,7 @@
 //   --only WORDS             programs whose name contains one of the comma-separated words
 //   --steps cold,none        only these steps           --theme           our own theme too, beside the bare templates
 //   --flags "--max-old-space-size=512"  flags of Node for ours     --work FOLDER   where sites are made
+//   latency                  another benchmark: see latency.mjs
 // Every cell is the median of wall / CPU seconds. Times of a busy machine say little: look at CPU, and at ratios of one run.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
@@ -14,6 +15,8 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { inkstone, loadPeers } from './entries.mjs'
 import { measure } from './measure.mjs'
+
+if (process.argv[2] === 'latency') await import('./latency.mjs')
 
 const here = dirname(fileURLToPath(import.meta.url))
 const { values: options } = parseArgs({
