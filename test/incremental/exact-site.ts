@@ -43,6 +43,9 @@ export const config = {
   // Small lists, so that most posts stand in few of them.
   pagination: { size: 2 },
   feeds: { items: 2 },
+  // They have tests of their own.
+  search: false,
+  cards: false,
 }
 
 export const exactSite: Files = {

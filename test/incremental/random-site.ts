@@ -50,7 +50,7 @@ export function makeSite(root: string, random: Random) {
       .map((name) => name.replaceAll('\\', '/'))
       .filter((name) => name.endsWith('.md'))
       .sort()
-  const sentence = () => Array.from({ length: 4 + random.below(6) }, () => random.pick(words)).join('') + '。'
+  const sentence = () => `${Array.from({ length: 4 + random.below(6) }, () => random.pick(words)).join('')}。`
   const date = () => `20${20 + random.below(5)}-0${1 + random.below(9)}-1${random.below(9)}`
   const link = () => {
     const others = posts().filter((name) => name.startsWith('posts/'))
