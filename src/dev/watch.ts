@@ -25,7 +25,12 @@ export function watchFolders({ ring, onLimit }: WatchOptions): Watcher {
   }
   const start = (folder: string, inode: string): void => {
     try {
-      const watcher = watch(folder, (_, name) => ring(name === null ? folder : join(folder, name)))
+      const watcher = watch(folder, (_, name) => {
+        const file = name === null ? folder : join(folder, name)
+        // A folder that is spoken of may be another one by now: its watch begins anew.
+        drop(file)
+        ring(file)
+      })
       // The folder is gone; the next look finds out whether it came back.
       watcher.on('error', () => drop(folder))
       watches.set(folder, { inode, watcher })
@@ -42,7 +47,8 @@ export function watchFolders({ ring, onLimit }: WatchOptions): Watcher {
       let isNew = false
       for (const folder of wanted) {
         const stat = statSync(folder, { throwIfNoEntry: false })
-        const inode = `${stat?.dev}:${stat?.ino}`
+        // A number is given again to the next file: with the time of birth it is this very folder.
+        const inode = `${stat?.dev}:${stat?.ino}:${stat?.birthtimeMs}`
         const known = watches.get(folder)
         if (known?.inode === inode) continue
         drop(folder)
