@@ -76,6 +76,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
       removed: committed.removed,
       ran: engine.ran,
       kept: engine.kept,
+      demos: moment.demos.sizes,
       problems: sortProblems([...whole.problems, ...committed.problems], options.strict),
       nextChange: moment.index.nextChange,
       notices: [store.notice, output.healed ? 'An interrupted build was finished first.' : ''].filter(

@@ -1,4 +1,5 @@
 // What a build is asked and what it answers; and how everything that may stop it becomes Problems.
+import type { DemoSize } from './assets/demos.js'
 import { ChangedDuringBuild } from './content/scan.js'
 import type { Disk } from './engine/disk.js'
 import type { Answer } from './engine/fingerprint.js'
@@ -32,6 +33,8 @@ export interface BuildOptions {
   /** Run every step twice and tell which of them break their promise. */
   readonly prove?: (broken: BrokenPromise) => void
   readonly progress?: (phase: string, done: number, total: number) => void
+  /** Make source maps of demos, for a server to announce; they are no outputs. */
+  readonly sourceMaps?: boolean
 }
 
 export interface Built {
@@ -45,6 +48,8 @@ export interface Built {
   readonly removed: readonly OutPath[]
   readonly ran: readonly StepKey[]
   readonly kept: number
+  /** What readers load of each demo. */
+  readonly demos: readonly DemoSize[]
   /** In report order; with `strict` every one is an error. */
   readonly problems: readonly Problem[]
   /** When a future post appears or one expires, ms since 1970; null for never. */
@@ -64,6 +69,7 @@ export function failedBuild(options: BuildOptions, problems: readonly Problem[])
     removed: [],
     ran: [],
     kept: 0,
+    demos: [],
     problems: sortProblems(problems, options.strict),
     nextChange: null,
     notices: [],

@@ -3,8 +3,8 @@
 // anywhere; 'inkstone' is this very program, also where there is no node_modules; Node 20 runs no TypeScript.
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { BuildFailure, Plugin as EsbuildPlugin } from 'esbuild'
-import { frame, type Problem, ProblemError } from './errors.js'
+import type { BuildFailure, BuildOptions, Plugin as EsbuildPlugin, Message } from 'esbuild'
+import { frame, type Problem, ProblemError, type Severity } from './errors.js'
 import { codeFolder } from './package.js'
 
 export interface Compiled {
@@ -14,16 +14,21 @@ export interface Compiled {
 }
 
 /**
- * Compiles `file` (relative to `root`) with the site's own modules that it imports.
+ * Compiles `file` (relative to `root`) with the site's own modules that it imports; plugins of `own` come before ours.
  * Throws a ProblemError with file, line and column for syntax errors and missing imports.
  */
-export async function compileModule(root: string, file: string): Promise<Compiled> {
+export async function compileModule(
+  root: string,
+  file: string,
+  own: Pick<BuildOptions, 'plugins' | 'tsconfigRaw'> = {},
+): Promise<Compiled> {
   const { build } = await import('esbuild')
   const outside = new Set<string>()
   try {
     const result = await build({
       absWorkingDir: resolve(root),
-      entryPoints: [file],
+      entryPoints: [resolve(root, file)],
+      ...(own.tsconfigRaw !== undefined && { tsconfigRaw: own.tsconfigRaw }),
       bundle: true,
       format: 'esm',
       platform: 'node',
@@ -38,7 +43,7 @@ export async function compileModule(root: string, file: string): Promise<Compile
         'import.meta.url': JSON.stringify(pathToFileURL(join(root, file)).href),
         __dirname: JSON.stringify(resolve(root)),
       },
-      plugins: [packagesStayOutside(outside)],
+      plugins: [...(own.plugins ?? []), packagesStayOutside(outside)],
     })
     const inputs = Object.keys(result.metafile.inputs).map((input) => resolve(root, input))
     return { code: result.outputFiles[0]?.text ?? '', inputs: [...inputs, ...outside].sort() }
@@ -77,19 +82,27 @@ export function problemsOfBundling(
   file: string,
   nameOf: (file: string) => string = (name) => name,
 ): Problem[] {
-  const failed: Problem = { severity: 'error', code: 'bundle/fails', what: '', file }
-  if (!isBuildFailure(error))
-    return [{ ...failed, what: error instanceof Error ? error.message : String(error) }]
-  return error.errors.map(({ text, location }) => {
-    if (!location) return { ...failed, what: text }
-    const { line, column, lineText, length } = location
-    return {
-      ...failed,
-      what: text,
-      file: nameOf(location.file),
-      line,
-      column: column + 1,
-      frame: frame(`${'\n'.repeat(line - 1)}${lineText}`, line, column + 1, length),
-    }
+  if (isBuildFailure(error)) return problemsOfMessages(error.errors, 'error', file, nameOf)
+  const what = error instanceof Error ? error.message : String(error)
+  return [{ severity: 'error', code: 'bundle/fails', what, file }]
+}
+
+/** The same for messages of one kind. esbuild counts columns and lengths in bytes, Problems in UTF-16 units. */
+export function problemsOfMessages(
+  messages: readonly Message[],
+  severity: Severity,
+  file: string,
+  nameOf: (file: string) => string = (name) => name,
+): Problem[] {
+  return messages.map(({ text, location }) => {
+    const problem = { severity, code: severity === 'error' ? 'bundle/fails' : 'bundle/warns', what: text }
+    if (!location) return { ...problem, file }
+    const { line, lineText } = location
+    const bytes = Buffer.from(lineText)
+    const units = (count: number): number => bytes.subarray(0, count).toString().length
+    const column = units(location.column) + 1
+    const length = units(location.column + location.length) + 1 - column
+    const shown = frame(`${'\n'.repeat(line - 1)}${lineText}`, line, column, length)
+    return { ...problem, file: nameOf(location.file), line, column, frame: shown }
   })
 }

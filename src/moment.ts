@@ -109,7 +109,8 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   // Styles, scripts, and the demos of projects.
   const bundles = await makeBundles({ engine, snapshot, theme, root, packageFolder })
   const projects = index.projects.flatMap((id) => metas.get(id) ?? [])
-  const demos = await makeDemos({ engine, snapshot, disk, root, cache, projects })
+  const sourceMaps = options.sourceMaps ?? false
+  const demos = await makeDemos({ engine, snapshot, disk, root, cache, projects, sourceMaps })
   answerAssets(answers, bundles.addresses, demos.answers)
 
   // Each document's body, and what feeds make of it.
@@ -123,7 +124,9 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     workers: workersOf({ ...options, at }, session, snapshot, metas),
   })
   answerBodies(answers, bodies.made)
-  const feeds = openFeedBodies({ engine, config, urls: index.urls, bodies })
+  const demo = demos.viewOf(config.basePath)
+  const demoSummary = (slug: string) => demo(slug)?.summary ?? ''
+  const feeds = openFeedBodies({ engine, config, urls: index.urls, bodies, demoSummary })
   answerFeeds(answers, feeds.made)
 
   // Every document once more, as search knows it.
@@ -147,7 +150,8 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     templates: { find: (name) => theme.source(name) },
     ...(memory && { compiled: memory.templates }),
     assetUrl: bundles.hrefOf(config.basePath),
-    demo: demos.viewOf(config.basePath),
+    demo,
+    hasDemo: demos.has,
     exists: (name) => context.exists(`public/${name}`),
     picture: pictureReader(context),
     filters: slots.filters,

@@ -8,6 +8,7 @@
 //   git:PATH       date of the last commit
 //   feed:ID        its HTML for feeds               query:NAME?ARGS fingerprint of a query's result
 //   asset:ENTRY    address of a bundled style or script    demo:SLUG   what there is of a project's demo
+//   has-demo:SLUG  is there one?
 import { posix } from 'node:path'
 import type { Snapshot } from './content/scan.js'
 import type { Theme } from './content/theme.js'
@@ -66,4 +67,5 @@ export function answerAssets(
 ): void {
   answers.answer('asset', (entry) => addresses.get(entry) ?? absent)
   answers.answer('demo', (slug) => demos.get(slug) ?? absent)
+  answers.answer('has-demo', (slug) => (demos.has(slug) ? 'yes' : absent))
 }

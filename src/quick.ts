@@ -26,7 +26,7 @@ interface Seen {
   readonly at: number
   readonly until: number | null
   readonly inputs: number
-  readonly built: Pick<Built, 'pages' | 'kept' | 'problems'> & {
+  readonly built: Pick<Built, 'pages' | 'kept' | 'demos' | 'problems'> & {
     readonly outputs: readonly [string, string][]
   }
 }
@@ -77,6 +77,7 @@ export function rememberBuild(
     built: {
       pages: built.pages,
       kept: built.kept + built.ran.length,
+      demos: built.demos,
       problems: built.problems,
       outputs: [...built.outputs],
     },
@@ -132,6 +133,7 @@ function answer(disk: Disk, options: BuildOptions, at: number): Built | undefine
     removed: [],
     ran: [],
     kept: seen.built.kept,
+    demos: seen.built.demos,
     problems: seen.built.problems,
     nextChange: seen.until,
     notices: [],

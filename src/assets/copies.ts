@@ -4,14 +4,16 @@ import { sourcesOf } from '../content/beside.js'
 import type { Snapshot } from '../content/scan.js'
 import type { Meta, Path } from '../content/types.js'
 import type { Want } from '../markdown/types.js'
+import { frameOf } from './demos.js'
 
 export interface Copy {
   readonly path: string
   readonly source: Path
 }
 
-/** Code of a bundle's demo and its data: made into something else, not published as it is. */
-const isCode = (name: string): boolean => /^(?:walkthrough|demo)\.tsx?$|^demo\//.test(name)
+/** Code of a project and its demo's data: made into something else, not published as it is. */
+const isCode = (name: string, { kind }: Meta): boolean =>
+  kind === 'project' && /^demo\/|^demo\.css$|\.[mc]?tsx?$/.test(name)
 const isDocument = (name: string): boolean =>
   /\.(?:md|markdown|mkd|mdown)$|(?:^|\/)_defaults\.ya?ml$/i.test(name)
 
@@ -37,8 +39,9 @@ export function planCopies(snapshot: Snapshot, documents: readonly CopySource[])
     const [folder, meta] = nearestBundle(source, bundles) ?? []
     if (folder === undefined || meta === undefined) continue
     const name = source.slice(folder.length + 1)
-    const plainDemo = name.startsWith('demo/') && snapshot.has(`${folder}/demo/index.html`)
-    if (isDocument(name) || (isCode(name) && !plainDemo)) continue
+    const isPlain =
+      meta.kind === 'project' && name.startsWith('demo/') && frameOf(snapshot, folder) !== undefined
+    if (!isPlain && (isDocument(name) || isCode(name, meta))) continue
     add(posix.join(baseFolder(meta.url), name), source)
   }
   for (const { wants } of documents) for (const { src, out } of wants) add(out, src)

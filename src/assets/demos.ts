@@ -1,4 +1,5 @@
-// Demos of all published projects: one `demo:` and one `walkthrough:` step for each that has them.
+// Demos of all published projects: one `demo:` and one `walkthrough:` step for each that has them. A demo is a module
+// (`demo.ts` or `demo/index.ts`), or a plain folder of files (`demo/index.html`), never both.
 import { posix } from 'node:path'
 import type { Snapshot } from '../content/scan.js'
 import type { Meta, Path } from '../content/types.js'
@@ -18,6 +19,8 @@ export interface DemosSource {
   readonly root: string
   readonly cache: string
   readonly projects: readonly Meta[]
+  /** For a server that announces them; a build has no use for them. */
+  readonly sourceMaps: boolean
 }
 
 /** What a project's page shows of its demo. */
@@ -32,77 +35,128 @@ export interface DemoView {
   readonly usesWasm: boolean
 }
 
+/** Gzipped bytes of one demo. */
+export interface DemoSize {
+  readonly slug: string
+  readonly atLoad: number
+  readonly inAll: number
+}
+
+export interface DemoOutput extends BundledOutput {
+  /** The script's source map, where they are wanted: for a `SourceMap` header, no output of its own. */
+  readonly map?: () => Uint8Array
+}
+
 export interface Demos {
-  readonly outputs: readonly BundledOutput[]
+  readonly outputs: readonly DemoOutput[]
+  readonly sizes: readonly DemoSize[]
   readonly problems: readonly Problem[]
   /** Fingerprint by slug, for the question `demo:SLUG`. */
   readonly answers: ReadonlyMap<string, string>
   /** Notes `demo:SLUG`; null for a project without one. */
   readonly viewOf: (basePath: string) => (slug: string) => DemoView | null
+  /** Notes `has-demo:SLUG`: for lists, which must not depend on what a demo is. */
+  readonly has: (slug: string) => boolean
+}
+
+interface Shown {
+  readonly demo: Demo | undefined
+  readonly walkthrough: Walkthrough | undefined
+  readonly frame: string
 }
 
 export async function makeDemos(source: DemosSource): Promise<Demos> {
-  const { engine, snapshot, disk, root, cache } = source
-  const outputs: BundledOutput[] = []
+  const { engine, snapshot, disk, root, cache, sourceMaps } = source
+  const outputs: DemoOutput[] = []
+  const sizes: DemoSize[] = []
   const problems: Problem[] = []
   const answers = new Map<string, string>()
-  const views = new Map<
-    string,
-    { demo: Demo | undefined; walkthrough: Walkthrough | undefined; frame: string }
-  >()
+  const views = new Map<string, Shown>()
   for (const meta of source.projects) {
     const folder = posix.dirname(meta.file)
     const { slug } = meta
     const answer: string[] = []
     let demo: Demo | undefined
     let walkthrough: Walkthrough | undefined
+    const frame = frameOf(snapshot, folder)
     const module = moduleOf(snapshot, folder)
-    if (module !== undefined) {
-      const style = snapshot.has(`${folder}/demo/style.css`) ? `${folder}/demo/style.css` : undefined
-      const made = await engine.step(`demo:${slug}`, `${module} ${style}`, () =>
-        bundleDemo({ disk, root, module, style, slug }),
+    if (module !== undefined && frame !== undefined) problems.push(twoKinds(module, frame))
+    else if (module !== undefined) {
+      const style = [`${folder}/demo/style.css`, `${folder}/demo.css`].find((path) => snapshot.has(path))
+      const made = await engine.step(`demo:${slug}`, `${module} ${style} ${sourceMaps}`, () =>
+        bundleDemo({ disk, files: snapshot, root, module, style, slug, sourceMaps }),
       )
       demo = made.part<Demo>('demo')
       problems.push(...demo.problems)
+      sizes.push({ slug, atLoad: demo.atLoad, inAll: demo.inAll })
       answer.push(made.hash('demo'))
-      for (const { out, hash, part } of demo.files)
-        outputs.push({ entry: `demo:${slug}`, path: out, hash, bytes: () => made.part<Uint8Array>(part) })
+      for (const { out, hash, part, map } of demo.files)
+        outputs.push({
+          entry: `demo:${slug}`,
+          path: out,
+          hash,
+          bytes: () => made.part<Uint8Array>(part),
+          ...(map !== '' && { map: () => made.part<Uint8Array>(map) }),
+        })
     }
-    if (snapshot.has(`${folder}/walkthrough.ts`)) {
-      const file = `${folder}/walkthrough.ts`
-      const run = async () => ({ walkthrough: await runWalkthrough({ disk, root, cache, file }) })
-      const made = await engine.step(`walkthrough:${slug}`, file, run)
+    const file = `${folder}/walkthrough.ts`
+    if (snapshot.has(file)) {
+      const made = await engine.step(`walkthrough:${slug}`, file, async () => ({
+        walkthrough: await runWalkthrough({ disk, files: snapshot, root, cache, file }),
+      }))
       walkthrough = made.part<Walkthrough>('walkthrough')
       problems.push(...walkthrough.problems)
       answer.push(made.hash('walkthrough'))
     }
-    const frame = snapshot.has(`${folder}/demo/index.html`) ? `${meta.url}demo/index.html` : ''
-    if (answer.length === 0 && frame === '') continue
-    answers.set(slug, [...answer, frame].join(' '))
-    views.set(slug, { demo, walkthrough, frame })
+    if (answer.length === 0 && frame === undefined) continue
+    const shown = { demo, walkthrough, frame: frame === undefined ? '' : `${meta.url}demo/index.html` }
+    answers.set(slug, [...answer, shown.frame].join(' '))
+    views.set(slug, shown)
   }
   return {
     outputs,
+    sizes,
     problems,
     answers,
+    has(slug) {
+      note(`has-demo:${slug}`)
+      return views.has(slug)
+    },
     viewOf: (basePath) => (slug) => {
       note(`demo:${slug}`)
       const view = views.get(slug)
-      if (!view) return null
-      const href = (path: string | undefined) =>
-        path ? hrefOf(path.startsWith('/') ? path : `/${path}`, basePath) : ''
-      return {
-        module: href(view.demo?.module),
-        style: href(view.demo?.style),
-        frame: href(view.frame),
-        walkthrough: view.walkthrough?.html ?? '',
-        summary: view.walkthrough?.summary ?? '',
-        usesWasm: view.demo?.usesWasm ?? false,
-      }
+      return view ? viewFor(view, basePath) : null
     },
   }
 }
 
-function moduleOf(snapshot: Snapshot, folder: Path): Path | undefined {
-  return [`${folder}/demo/index.ts`, `${folder}/demo.ts`].find((path) => snapshot.has(path))
+function viewFor({ demo, walkthrough, frame }: Shown, basePath: string): DemoView {
+  const href = (path: string | undefined) =>
+    path ? hrefOf(path.startsWith('/') ? path : `/${path}`, basePath) : ''
+  return {
+    module: href(demo?.module),
+    style: href(demo?.style),
+    frame: href(frame),
+    walkthrough: walkthrough?.html ?? '',
+    summary: walkthrough?.summary ?? '',
+    usesWasm: demo?.usesWasm ?? false,
+  }
 }
+
+const moduleOf = (snapshot: Snapshot, folder: Path): Path | undefined =>
+  [`${folder}/demo/index.ts`, `${folder}/demo.ts`].find((path) => snapshot.has(path))
+
+/** The page of a demo that is a plain folder of files. */
+export function frameOf(snapshot: Pick<Snapshot, 'has'>, folder: Path): Path | undefined {
+  const path = `${folder}/demo/index.html`
+  return snapshot.has(path) ? path : undefined
+}
+
+const twoKinds = (module: Path, frame: Path): Problem => ({
+  severity: 'error',
+  code: 'demo/two-kinds',
+  what: 'a demo is a module or a folder of plain files, and here are both',
+  file: module,
+  found: frame,
+  fix: `remove ${module}, or ${frame}`,
+})

@@ -1,15 +1,17 @@
 // A project's walkthrough: `walkthrough.ts` beside index.md, run at build time. It renders the page for readers
 // without JavaScript from the same core as the live demo, so that text and behaviour cannot drift apart.
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { compileModule } from '../compile.js'
 import type { Disk } from '../engine/disk.js'
 import { fingerprint } from '../engine/fingerprint.js'
 import { note } from '../engine/reads.js'
-import { type Problem, ProblemError } from '../errors.js'
+import { type Problem, ProblemError, passOn } from '../errors.js'
+import { newLooks, noteLooks, type SiteFiles, siteModules } from './site-files.js'
 
 export interface WalkthroughSource {
   readonly disk: Disk
+  readonly files: SiteFiles
   readonly root: string
   /** Folder for the compiled module. */
   readonly cache: string
@@ -26,15 +28,16 @@ export interface Walkthrough {
   readonly problems: readonly Problem[]
 }
 
-/** Runs one walkthrough. Never throws: what is wrong is in `problems`. */
-export async function runWalkthrough({ disk, root, cache, file }: WalkthroughSource): Promise<Walkthrough> {
+/** Runs one walkthrough. Never throws but interruptions: what is wrong is in `problems`. */
+export async function runWalkthrough(source: WalkthroughSource): Promise<Walkthrough> {
+  const { disk, files, root, cache, file } = source
   note(`file:${file}`)
   try {
-    const { code, inputs } = await compileModule(root, file)
-    for (const input of inputs) {
-      const path = relative(root, input).split(sep).join('/')
-      if (path.startsWith('content/')) note(`file:${path}`)
-    }
+    const looks = newLooks()
+    const plugins = [siteModules({ root, files, looks })]
+    const { code } = await compileModule(root, file, { plugins, tsconfigRaw: '{}' }).finally(() =>
+      noteLooks(looks),
+    )
     const compiled = join(cache, 'walkthrough', `${fingerprint(code)}.mjs`)
     if (!disk.stat(compiled)) {
       disk.makeFolder(join(cache, 'walkthrough'))
@@ -43,6 +46,7 @@ export async function runWalkthrough({ disk, root, cache, file }: WalkthroughSou
     const module: unknown = await import(pathToFileURL(compiled).href)
     return await playedBy(module, file)
   } catch (error) {
+    passOn(error)
     if (error instanceof ProblemError) return { html: '', summary: '', problems: error.problems }
     const what = `the walkthrough threw: ${error instanceof Error ? error.message : String(error)}`
     return { html: '', summary: '', problems: [{ severity: 'error', code: 'walkthrough/fails', what, file }] }

@@ -7,7 +7,7 @@ import { realDisk } from '../engine/disk.js'
 import type { Problem } from '../errors.js'
 import { inputFolders } from '../inputs.js'
 import { quickBuild } from '../quick.js'
-import { jsonOf, showBuilt, showProblems } from '../report.js'
+import { jsonOf, showBuilt, showDemos, showProblems } from '../report.js'
 import { type Command, type ExitCode, helpFlag, rootFlag, type Terminal } from './command.js'
 import type { Parsed } from './flags.js'
 import { showProgress } from './progress.js'
@@ -86,6 +86,8 @@ function tell(built: Built, ms: number, quiet: boolean, terminal: Terminal): voi
   if (!built.ok || quiet) return
   for (const notice of built.notices) terminal.out(`${notice}\n`)
   terminal.out(`${showBuilt(built, ms)}\n`)
+  const demos = showDemos(built)
+  if (demos !== '') terminal.out(`${demos}\n`)
   if (built.nextChange !== null)
     terminal.out(
       `Build again at ${new Date(built.nextChange).toISOString()}: a post appears or expires then.\n`,

@@ -30,11 +30,20 @@ export interface AllMetas {
 
 const isDocument = (path: string): boolean => /\.(?:md|markdown|mkd|mdown)$/i.test(path)
 
+/** Of a project that is a folder, what lies in its demo is the demo's own: `content/projects/x/demo/notes.md`. */
+function isOfDemo(snapshot: Snapshot, path: string): boolean {
+  const project = /^(content\/projects\/(?:.+\/)?[^/]+)\/demo\//.exec(path)?.[1]
+  return (
+    project !== undefined &&
+    ['md', 'markdown', 'mkd', 'mdown'].some((ending) => snapshot.has(`${project}/index.${ending}`))
+  )
+}
+
 /** Ids of all documents of a snapshot, sorted. */
 export function documentsOf(snapshot: Snapshot): DocId[] {
   return snapshot
     .under('content')
-    .filter(isDocument)
+    .filter((path) => isDocument(path) && !isOfDemo(snapshot, path))
     .map((path) => path.slice('content/'.length))
 }
 
@@ -73,6 +82,7 @@ function partsOf(result: MetaResult): Parts {
   if (!result.meta) return { meta: result, view: null, label: null }
   const { bodyOffset: _offset, bodyLine: _line, ...view } = result.meta
   const { id, kind, section, file, title, slug, url, date, lang, math } = view
-  const label: Label = { id, kind, section, file, title, slug, url, date, lang, math }
+  const cover = kind === 'project' ? view.cover : ''
+  const label: Label = { id, kind, section, file, title, slug, url, date, lang, math, cover }
   return { meta: result, view, label }
 }

@@ -57,10 +57,13 @@ export interface Meta {
   readonly data: JsonObject
 }
 
-/** What lists and links show of a document, and what its body needs to know: the answer to `label:`. */
+/**
+ * What lists and links show of a document, and what its body needs to know: the answer to `label:`. The cover stands in
+ * it for projects only, whose demos are shown by it; '' elsewhere, for lists of posts must not depend on pictures.
+ */
 export type Label = Pick<
   Meta,
-  'id' | 'kind' | 'section' | 'file' | 'title' | 'slug' | 'url' | 'date' | 'lang' | 'math'
+  'id' | 'kind' | 'section' | 'file' | 'title' | 'slug' | 'url' | 'date' | 'lang' | 'math' | 'cover'
 >
 
 /** What the `meta` step yields: no Meta where an error makes the document unusable. */

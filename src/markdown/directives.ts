@@ -1,12 +1,14 @@
 // `::posts{tag=rust limit=5}`, `::demo{slug=pingsix}`, `::video{src=…}`, `::embed{url=…}`: what authors may put on a line of its own.
 // Nothing here asks a third party for anything: what comes from elsewhere is a link until the reader clicks it.
 import type { Element, ElementContent } from 'hast'
+import { sourcesOf } from '../content/beside.js'
+import type { Label } from '../content/types.js'
 import { didYouMean } from '../errors.js'
 import type { Json } from '../json.js'
 import { foldTerm } from '../site/terms.js'
 import { hrefOf } from '../urls.js'
 import { embedOf } from './embeds.js'
-import { finishMedia } from './images.js'
+import { finishMedia, readSize } from './images.js'
 import type { Job, Position } from './job.js'
 import { report } from './job.js'
 import { element } from './walk.js'
@@ -90,13 +92,26 @@ function demo(job: Job, directive: Directive): ElementContent[] {
     })
     return [asTyped(job, directive)]
   }
-  const title = directive.label || directive.attributes['title'] || job.context.meta(id)?.title || slug
+  const meta = job.context.meta(id)
+  const title = directive.label || directive.attributes['title'] || meta?.title || slug
   const href = hrefOf(url, job.config.basePath)
+  const words = job.words.demo(title)
+  const picture = meta ? pictureOf(job, meta) : undefined
   return [
-    element('div', { className: ['demo-embed'], dataDemo: slug }, [
-      element('a', { href }, [job.words.demo(title)]),
+    element('div', { className: ['demo-embed'], dataDemo: meta?.slug ?? slug }, [
+      element('a', { href }, picture ? [picture, element('span', {}, [words])] : [words]),
     ]),
   ]
+}
+
+/** The project's cover where it is a file of this site. The words beside it say all: it needs no others. */
+function pictureOf(job: Job, project: Label): Element | undefined {
+  const source = sourcesOf(project.cover, project).find((path) => job.context.exists(path))
+  if (source === undefined) return undefined
+  const size = readSize(job.context.bytes(source))
+  const src = hrefOf(project.cover, job.config.basePath)
+  const sides = size ? { width: size.width, height: size.height } : {}
+  return element('img', { src, alt: '', ...sides, loading: 'lazy', decoding: 'async' })
 }
 
 /** By its folder, which asks for nothing else; else by the slug that its front matter gives. */

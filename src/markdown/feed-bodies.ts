@@ -11,6 +11,8 @@ export interface FeedBodiesSource {
   readonly config: SiteConfig
   readonly urls: ReadonlyMap<DocId, Url>
   readonly bodies: Bodies
+  /** Notes `demo:`; what a project's demo shows, in plain words. */
+  readonly demoSummary: (slug: string) => string
 }
 
 export interface FeedBodies {
@@ -20,7 +22,7 @@ export interface FeedBodies {
   one(id: DocId): Promise<void>
 }
 
-export function openFeedBodies({ engine, config, urls, bodies }: FeedBodiesSource): FeedBodies {
+export function openFeedBodies({ engine, config, urls, bodies, demoSummary }: FeedBodiesSource): FeedBodies {
   const made = new Map<DocId, Step>()
   const making = new Map<DocId, Promise<void>>()
   const make = async (id: DocId, url: Url): Promise<void> => {
@@ -30,7 +32,8 @@ export function openFeedBodies({ engine, config, urls, bodies }: FeedBodiesSourc
     const run = () => {
       note(`html:${id}`)
       note(`url:${id}`)
-      return { html: makeFeedHtml(body.part<string>('html'), { url, baseUrl: config.baseUrl }) }
+      const options = { url, baseUrl: config.baseUrl, summaryOf: demoSummary }
+      return { html: makeFeedHtml(body.part<string>('html'), options) }
     }
     made.set(id, await engine.step(`feed:${id}`, '', run))
   }

@@ -28,16 +28,29 @@ function withoutIllegal(text: string): string {
   return text.toWellFormed().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/g, '')
 }
 
+export interface FeedOptions {
+  readonly url: Url
+  readonly baseUrl: string
+  /** In plain words what a project's demo shows; '' for nothing. */
+  readonly summaryOf?: (slug: string) => string
+}
+
+interface FeedPage {
+  /** Absolute. */
+  readonly address: string
+  readonly summaryOf: (slug: string) => string
+}
+
 /** `html` as `Body.html`; `url` the page's address, `baseUrl` the site's. Deterministic, never throws for any HTML. */
-export function makeFeedHtml(html: string, options: { readonly url: Url; readonly baseUrl: string }): string {
-  const page = absoluteOf(options.url, options.baseUrl)
+export function makeFeedHtml(html: string, { url, baseUrl, summaryOf }: FeedOptions): string {
+  const page: FeedPage = { address: absoluteOf(url, baseUrl), summaryOf: summaryOf ?? (() => '') }
   const tree: Root = processor.parse(withoutIllegal(html))
   tree.children = convert(tree.children as ElementContent[], page)
   // A character reference may have brought back what was taken out above.
   return withoutIllegal(processor.stringify(tree)).trim()
 }
 
-function convert(nodes: readonly ElementContent[], page: string): ElementContent[] {
+function convert(nodes: readonly ElementContent[], page: FeedPage): ElementContent[] {
   return nodes.flatMap((node): ElementContent[] => {
     if (node.type === 'text') return [node]
     if (node.type !== 'element') return []
@@ -45,7 +58,7 @@ function convert(nodes: readonly ElementContent[], page: string): ElementContent
   })
 }
 
-function convertElement(node: Element, page: string): ElementContent[] {
+function convertElement(node: Element, page: FeedPage): ElementContent[] {
   const { tagName } = node
   if (tagName === 'input' && node.properties['type'] === 'checkbox')
     return [{ type: 'text', value: node.properties['checked'] ? '☑' : '☐' }]
@@ -59,13 +72,16 @@ function convertElement(node: Element, page: string): ElementContent[] {
   // Highlighting, line marks and our boxes: their content alone.
   if (tagName === 'span' && !node.properties['lang'] && !node.properties['dir'])
     return hasClass(node, 'line') ? markLine(node, children) : children
-  if (tagName === 'div' && (hasClass(node, 'table') || hasClass(node, 'demo-embed')))
-    return hasClass(node, 'table') ? children : [element('p', {}, children)]
+  if (tagName === 'div' && hasClass(node, 'table')) return children
+  if (tagName === 'div' && hasClass(node, 'demo-embed')) {
+    const summary = page.summaryOf(attribute(node, 'dataDemo'))
+    return [element('p', {}, children), ...(summary === '' ? [] : [element('p', {}, [summary])])]
+  }
   if (tagName === 'h2' && node.properties['id'] === 'footnote-label') return [element('hr', {})]
   return [{ type: 'element', tagName, properties: properties(node, page), children }]
 }
 
-function properties(node: Element, page: string): Element['properties'] {
+function properties(node: Element, page: FeedPage): Element['properties'] {
   const result: Element['properties'] = {}
   for (const [name, value] of Object.entries(node.properties)) {
     if (!kept.has(name) || value === null || value === undefined) continue
@@ -85,16 +101,16 @@ function properties(node: Element, page: string): Element['properties'] {
 }
 
 /** undefined for an address that runs code or is none. */
-function absoluteAddress(address: string, page: string): string | undefined {
+function absoluteAddress(address: string, page: FeedPage): string | undefined {
   if (/^(?:javascript|vbscript):/i.test(address.replace(/[\0-\x20]/g, ''))) return undefined
   try {
-    return new URL(address, page).href
+    return new URL(address, page.address).href
   } catch {
     return undefined
   }
 }
 
-function absoluteSet(value: string, page: string): string {
+function absoluteSet(value: string, page: FeedPage): string {
   return value
     .split(/,\s+/)
     .map((entry) => {
@@ -104,7 +120,7 @@ function absoluteSet(value: string, page: string): string {
     .join(', ')
 }
 
-function linkInstead(node: Element, page: string): ElementContent[] {
+function linkInstead(node: Element, page: FeedPage): ElementContent[] {
   const address = attribute(node, 'src') || attribute(node, 'data')
   const href = address === '' ? undefined : absoluteAddress(address, page)
   if (href === undefined) return []

@@ -27,6 +27,8 @@ export interface RenderWorld {
   assetUrl(entry: string): string | undefined
   /** Notes `demo:`; what there is of a project's demo, null for none. */
   demo(slug: string): DemoView | null
+  /** Notes `has-demo:`; is there one? */
+  hasDemo(slug: string): boolean
   /** Notes `exists:`; is there such a file in public/? */
   exists(name: string): boolean
   /** Notes `exists:` and `file:`; facts of a picture of this site, looked for beside the document first. */
@@ -60,6 +62,7 @@ export function createRenderer(world: RenderWorld): Renderer {
       config,
       asset: (entry: string) => world.assetUrl(entry),
       demo: (slug: string) => world.demo(slug),
+      hasDemo: (slug: string) => world.hasDemo(slug),
       exists: (name: string) => world.exists(name),
       posts: (ids: readonly DocId[]) => site.view(ids),
       t: (key: string, ...args: readonly unknown[]) => translate(words, key, args),

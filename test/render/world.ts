@@ -163,6 +163,7 @@ export const rendererOf = (posts: readonly PostView[], over: Partial<RenderWorld
     assetUrl: (entry) =>
       ({ 'styles/main.css': '/blog/assets/main.css', 'katex.css': '/blog/katex.css' })[entry],
     demo: () => null,
+    hasDemo: () => false,
     exists: () => true,
     picture: () => undefined,
     filters: {},
