@@ -57,7 +57,7 @@ async function runImport({ words, texts, flags }: Parsed, terminal: Terminal): P
   const importer = importers[kind]
   if (!importer) throw usage(`there is no importer for ${kind} yet`)
   const imported = importer.import(request)
-  const assembled = assemble(imported, request)
+  const assembled = await assemble(imported, request)
   const report = reportOf(imported, assembled, known)
   if (!flags.has('dry-run')) {
     for (const [path, file] of assembled.files) {

@@ -19,6 +19,7 @@ import { writeDocument } from './frontmatter.js'
 import { settleReferences } from './references.js'
 import { settleAddresses } from './settle.js'
 import { tidied, writeConfig } from './site-config.js'
+import { plainText, showStrangeTags } from './tidy.js'
 import { type Imported, type ImportedDocument, type ImportRequest, isRecord, type Note } from './types.js'
 
 export interface Assembled {
@@ -34,11 +35,11 @@ export interface Assembled {
   readonly published: readonly Publication[]
 }
 
-export function assemble(imported: Imported, request: ImportRequest): Assembled {
+export async function assemble(imported: Imported, request: ImportRequest): Promise<Assembled> {
   const notes: Note[] = [...imported.notes]
   const note = (added: Note): void => void notes.push(added)
   const addresses = settleAddresses(imported.documents, request.old, note)
-  const documents = withReferences(imported, addresses, request, note)
+  const documents = await withReferences(imported, addresses, request, note)
   const value: Record<string, Json | undefined> = { ...imported.config }
   const before = dayAfterNewest(imported.documents)
   if (isRecord(value['markdown']) && isRecord(value['markdown']['anchors']))
@@ -114,7 +115,7 @@ export function assemble(imported: Imported, request: ImportRequest): Assembled 
 }
 
 /** All bodies with their relative addresses settled, and the files that come over with them. */
-function withReferences(
+async function withReferences(
   imported: Imported,
   addresses: ReadonlyMap<string, Url | null>,
   { files }: ImportRequest,
@@ -132,10 +133,15 @@ function withReferences(
     addresses: new Set(known.map(([, url]) => url)),
     note,
   }
-  const documents = imported.documents.map((document): ImportedDocument => {
+  const documents: ImportedDocument[] = []
+  for (const document of imported.documents) {
     const url = addresses.get(document.source) ?? document.url ?? '/'
-    return { ...document, body: settleReferences(document, url, world) }
-  })
+    const { text, dropped } = plainText(document.body)
+    if (dropped > 0)
+      note({ kind: 'changed', what: `${dropped} control characters were taken out`, file: document.source })
+    const settled = { ...document, body: settleReferences({ ...document, body: text }, url, world) }
+    documents.push({ ...settled, body: await showStrangeTags(settled, note) })
+  }
   return { documents, copies }
 }
 

@@ -64,7 +64,7 @@ function warnOfHtml(job: Job, node: Html): void {
     })
   for (const [found, name = ''] of value.matchAll(tag)) {
     // A hyphen makes a custom element; `<T>` and `<String>` are nearly always code that lost its backticks.
-    if (name.includes('-') || name.includes(':') || knownTags.has(name.toLowerCase())) continue
+    if (isElementName(name)) continue
     if (job.seen.has(`tag ${name}`)) continue
     job.seen.add(`tag ${name}`)
     report(job, {
@@ -75,6 +75,11 @@ function warnOfHtml(job: Job, node: Html): void {
       fix: `write \`${found}>\` between backticks, or &lt;${name}>`,
     })
   }
+}
+
+/** Is it the name of an element of HTML, SVG or MathML, or may it be a custom element's? `T` and `String` are none. */
+export function isElementName(name: string): boolean {
+  return name.includes('-') || name.includes(':') || knownTags.has(name.toLowerCase())
 }
 
 /** Parses raw HTML into the tree, where there is any, and cleans it where the site says so. */
