@@ -120,7 +120,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     snapshot,
     ids: index.published,
     metas,
-    makeBody: createMarkdown(context).makeBody,
+    makeBody: createMarkdown(context, memory?.highlighter(config)).makeBody,
     workers: workersOf({ ...options, at }, session, snapshot, metas),
   })
   answerBodies(answers, bodies.made)
@@ -164,6 +164,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     render: wantingRender(renderer, wanted),
     ready: makeReady(bodies, feeds, search),
     keeper,
+    ...(memory && { versions: memory.versions }),
   })
 
   return {

@@ -1,10 +1,14 @@
 // What one moment of a site leaves for the next in the same process: values that a fresh process would compute equal,
 // so that an edit costs what it changed. It holds no answers: those belong to one moment.
+import type { SiteConfig } from './config/types.js'
 import type { DocId } from './content/types.js'
 import type { Answer } from './engine/fingerprint.js'
 import type { StepKey, Trace } from './engine/state.js'
 import type { Step } from './engine/step.js'
+import { highlighterFor } from './markdown/body.js'
+import type { Highlighter } from './markdown/languages.js'
 import type { Plan } from './pages/plan.js'
+import type { PageVersions } from './render/pages.js'
 import type { CompiledTemplates } from './render/templates.js'
 import type { Ask } from './site/ask.js'
 import type { Index, Metas } from './site/types.js'
@@ -20,6 +24,9 @@ export interface Memory {
   /** Small parts of kept values by their hash. */
   readonly values: Map<Answer, unknown>
   readonly templates: CompiledTemplates
+  readonly versions: PageVersions
+  /** Made when first wanted. */
+  highlighter(config: SiteConfig): Highlighter
   /** The same documents before the next change of what is public: the same Index, queries and plan; else `gather`. */
   site(documents: ReadonlyMap<DocId, Step>, at: number, gather: () => SiteMemory): SiteMemory
   /** Forgets values that none of these traces has. */
@@ -28,10 +35,16 @@ export interface Memory {
 
 /** For one configuration. `values` may be handed on: they are known by their hash alone. */
 export function makeMemory(values: Map<Answer, unknown> = new Map()): Memory {
+  let highlighter: Highlighter | undefined
   let last: { readonly documents: string; readonly at: number; readonly site: SiteMemory } | undefined
   return {
     values,
     templates: new Map(),
+    versions: new WeakMap(),
+    highlighter(config) {
+      highlighter ??= highlighterFor(config)
+      return highlighter
+    },
     site(documents, at, gather) {
       const told = [...documents].map(([id, step]) => `${id}\0${step.hash('meta')}`).join('\n')
       const next = last?.site.index.nextChange ?? null

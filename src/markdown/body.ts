@@ -1,12 +1,14 @@
 // Floor 4's one step: a document's text becomes its Body. The same function runs in the main thread and in workers.
 // It never throws for what an author or a plugin may do: that comes back as Problems, with place and remedy.
 import type { Root } from 'hast'
+import type { SiteConfig } from '../config/types.js'
 import { compareProblems, ProblemError, passOn } from '../errors.js'
+import { hrefOf } from '../urls.js'
 import type { BodyContext, BodyJob } from './context.js'
 import { countText } from './counts.js'
 import { takeExcerpt } from './excerpt.js'
 import { createJob, type Job, report } from './job.js'
-import { createHighlighter } from './languages.js'
+import { createHighlighter, type Highlighter } from './languages.js'
 import { refuse } from './limits.js'
 import { syntaxOf } from './parse.js'
 import { createPipelines } from './pipeline.js'
@@ -23,10 +25,17 @@ export interface Markdown {
   makeBody(job: BodyJob): Promise<Body>
 }
 
+/** What highlights code under this configuration; making it is dear, and it keeps nothing between documents. */
+export function highlighterFor(config: SiteConfig): Highlighter {
+  return config.markdown.highlighter === 'shiki' ? createShikiHighlighter() : createHighlighter()
+}
+
 /** One for all documents of a build (and thread): the parsers are composed once, the highlighter is shared. */
-export function createMarkdown(context: BodyContext): Markdown {
-  const isShiki = context.config.markdown.highlighter === 'shiki'
-  const pipelineFor = createPipelines(context, isShiki ? createShikiHighlighter() : createHighlighter())
+export function createMarkdown(
+  context: BodyContext,
+  highlighter: Highlighter = highlighterFor(context.config),
+): Markdown {
+  const pipelineFor = createPipelines(context, highlighter)
 
   const makeHtml = async (job: Job): Promise<Body> => {
     const { meta } = job
@@ -35,7 +44,7 @@ export function createMarkdown(context: BodyContext): Markdown {
     const file = { value: job.source.toWellFormed(), path: meta.file, data: { job } }
     const tree: Root = await pipeline.run(pipeline.parse(file), file)
     reportMessages(job)
-    const excerpt = takeExcerpt(tree, job.config.markdown.excerptWidth)
+    const excerpt = takeExcerpt(tree, job.config.markdown.excerptWidth, hrefOf(meta.url, job.config.basePath))
     const text = visibleText(tree, job.words)
     return {
       ...emptyBody,

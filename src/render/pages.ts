@@ -39,7 +39,12 @@ export interface PagesSource {
   /** Makes the steps of lower floors that these questions are about. */
   readonly ready: (questions: readonly Question[]) => Promise<void>
   readonly keeper: PageKeeper
+  /** Versions of pages of plans before this one. */
+  readonly versions?: PageVersions
 }
+
+/** What a page's step depends on beside its questions, for page objects that are planned again and again. */
+export type PageVersions = WeakMap<Page, string>
 
 export interface MadePage {
   readonly page: Page
@@ -58,6 +63,11 @@ export interface Pages {
   ): Promise<{ made: readonly MadePage[]; problems: readonly Problem[] }>
 }
 
+function versionOf(page: Page): string {
+  const name = 'template' in page.make ? page.make.template : page.make.name
+  return fingerprintOf({ by: page.by, name, props: page.props })
+}
+
 export function openPages(source: PagesSource): Pages {
   const { engine, keeper } = source
   const making = new Map<string, Promise<MadePage>>()
@@ -65,8 +75,8 @@ export function openPages(source: PagesSource): Pages {
   const make = async (page: Page): Promise<MadePage> => {
     const path = outPathOf(page.url)
     const key = `page:${page.url}`
-    const name = 'template' in page.make ? page.make.template : page.make.name
-    const version = fingerprintOf({ by: page.by, name, props: page.props })
+    const version = source.versions?.get(page) ?? versionOf(page)
+    source.versions?.set(page, version)
     const run = (): Parts => keeper.keep(path, source.render(page))
     const usable = (step: Step): boolean => keeper.stands(path, step)
     // Answers about lower floors can be had only of what is made; with other arguments nobody asks for them.
