@@ -50,6 +50,7 @@ test('every kind of page is there', () => {
     'page/2/index.html',
     'projects/index.html',
     'projects/tool/index.html',
+    'search/index.html',
     'series/index.html',
     'series/一组文章/index.html',
     'tags/.net/index.html',
