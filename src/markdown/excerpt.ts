@@ -5,7 +5,7 @@ import type { Element, ElementContent, Root } from 'hast'
 import { aliasClass } from './old-anchors.js'
 import { cutSentence } from './sentence.js'
 import { plainText } from './text.js'
-import { attribute, element, hasClass, type Parent } from './walk.js'
+import { attribute, element, hasClass, type Parent, walk } from './walk.js'
 import { widthOfText } from './width.js'
 
 export interface Excerpt {
@@ -14,8 +14,25 @@ export interface Excerpt {
   readonly more: boolean
 }
 
-/** Cuts the excerpt out of a finished tree and takes the mark out of the tree itself. */
-export function takeExcerpt(root: Root, width: number): Excerpt {
+/**
+ * Cuts the excerpt out of a finished tree and takes the mark out of the tree itself. `home` is the `href` of the page:
+ * a link to one of its places must lead there from wherever the excerpt is shown.
+ */
+export function takeExcerpt(root: Root, width: number, home: string): Excerpt {
+  const excerpt = cutExcerpt(root, width)
+  walk(
+    excerpt.tree,
+    (node) => {
+      const href = attribute(node, 'href')
+      if (href.startsWith('#')) node.properties['href'] = home + href
+      return undefined
+    },
+    () => true,
+  )
+  return excerpt
+}
+
+function cutExcerpt(root: Root, width: number): Excerpt {
   const mark = findMark(root)
   if (!mark) return automatic(root, width)
   const before = clean(upTo(root, mark))

@@ -20,7 +20,7 @@ function writeStub(site: { baseUrl: string; basePath: string; language: string }
 <head>
 <meta charset="utf-8">
 <title>${escapeXml(to)}</title>
-<link rel="canonical" href="${absolute}">
+${props['hidden'] === true ? '<meta name="robots" content="noindex">\n' : ''}<link rel="canonical" href="${absolute}">
 <meta http-equiv="refresh" content="0; url=${href}">
 </head>
 <body>
@@ -44,11 +44,11 @@ function writeRedirects(site: { basePath: string }, props: PageProps): string {
 export const redirectPages: PagesOf = (index, metas) => {
   const stubs: Page[] = []
   const moves: [from: Url, to: Url][] = []
-  const stub = (from: Url, to: Url, lang: string, id?: DocId): Page => ({
+  const stub = (from: Url, to: Url, lang: string, id?: DocId, hidden = false): Page => ({
     url: from,
     by: 'redirects',
     ...(id !== undefined && { from: id }),
-    props: { to, lang, noindex: true },
+    props: { to, lang, noindex: true, hidden },
     make: { name: 'redirect', write: writeStub },
   })
   for (const id of index.published) {
@@ -58,7 +58,7 @@ export const redirectPages: PagesOf = (index, metas) => {
       if (!meta || outPathOf(from) === outPathOf(meta.url)) continue
       // That list may be read by anybody; the stub of an unlisted page is for who knows its address.
       if (!meta.unlisted) moves.push([from, meta.url])
-      stubs.push(stub(from, meta.url, meta.lang, id))
+      stubs.push(stub(from, meta.url, meta.lang, id, meta.unlisted))
     }
   }
   for (const [from, to] of Object.entries(index.config.redirects)) {
