@@ -41,7 +41,8 @@ export function answerOld({ index, outputs, lists, wanted }: AnswerSource): Answ
     if (depth > 3) return undefined
     if (stands(url)) return url
     const listed = byList.get(url)
-    if (listed !== undefined) return listed === '' ? undefined : (targetOf(listed, depth + 1) ?? '/')
+    if (listed !== undefined && /^https?:/.test(listed)) return listed
+    if (listed !== undefined && listed !== '') return targetOf(listed, depth + 1) ?? '/'
     // Further pages of a list, in the spellings of all generators.
     const list = /^(.*\/)(?:(?:page|paginator|p)\/\d+|page-?\d+|\d{1,3})\/?(?:\.html)?$/i.exec(url)?.[1]
     if (list !== undefined && !/^\/\d{4}\//.test(list)) {

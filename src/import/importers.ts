@@ -1,6 +1,8 @@
 // All importers by name, and how each recognises its own kind of folder.
 import { importHugo } from './hugo.js'
 import { isHugo } from './hugo-config.js'
+import { importJekyll, importOctopress } from './jekyll.js'
+import { isJekyll, isOctopress } from './jekyll-config.js'
 import type { Importer, ImportKind, SourceFiles } from './types.js'
 
 export interface KnownImporter {
@@ -11,6 +13,8 @@ export interface KnownImporter {
 
 export const importers: Readonly<Partial<Record<ImportKind, KnownImporter>>> = {
   hugo: { import: importHugo, recognises: isHugo },
+  octopress: { import: importOctopress, recognises: isOctopress },
+  jekyll: { import: importJekyll, recognises: isJekyll },
 }
 
 export function recognise(files: SourceFiles): ImportKind | undefined {

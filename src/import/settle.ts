@@ -22,7 +22,9 @@ export function settleAddresses(
   const take = (document: ImportedDocument, url: Url | undefined, why = ''): boolean => {
     if (url === undefined || taken.has(url)) return false
     taken.add(url)
-    settled.set(document.source, url)
+    // `/a` is how some hosts show `/a.html`: the file has the longer name.
+    const isWhole = /\/$|\.\w+$/.test(url) || document.url === null
+    settled.set(document.source, isWhole ? url : document.url)
     if (why !== '') note({ kind: 'changed', what: why, file: document.source })
     return true
   }

@@ -1,0 +1,376 @@
+// Jekyll and Octopress → Inkstone. Posts are what lies in `_posts` folders under a dated name, pages what has front
+// matter elsewhere; both get the addresses that Jekyll gave them. Templates stay behind, and are named.
+import { instantOf, isoOf, parseDate } from '../content/dates.js'
+import type { IsoDate, Url } from '../content/types.js'
+import type { Json, JsonObject } from '../json.js'
+import { absoluteOf } from '../urls.js'
+import { at } from './config-file.js'
+import { type ReadDocument, readDocument } from './frontmatter.js'
+import {
+  finishJekyll,
+  type JekyllPost,
+  jekyllAddress,
+  pageAddress,
+  slugify,
+  styles,
+} from './jekyll-address.js'
+import { type JekyllConfig, readJekyllConfig, texts } from './jekyll-config.js'
+import { jekyllFields, wordsOf } from './jekyll-fields.js'
+import { feedsOfJekyll, listsOfJekyll } from './jekyll-lists.js'
+import { fromKramdown } from './kramdown.js'
+import { guessLanguage, guessZone, languageTag, zoneName } from './language.js'
+import { fromLiquid, type LiquidContext } from './liquid.js'
+import { siteAddresses } from './site-config.js'
+import {
+  freeId,
+  type Imported,
+  type ImportedDocument,
+  type Importer,
+  type ImportRequest,
+  isRecord,
+  type Note,
+  textOf,
+} from './types.js'
+
+interface JekyllFile {
+  readonly path: string
+  readonly kind: 'post' | 'draft' | 'page' | 'collection'
+  readonly collection: string
+  /** Below `_posts`, `_drafts`, the collection or the top, without extension. */
+  readonly inner: string
+  /** Folders above `_posts`: categories. */
+  readonly above: readonly string[]
+}
+
+const markdownFile = /\.(?:md|markdown|mkdown|mkdn|mkd|mdown|html?|textile)$/i
+const postName = /^(?:.*\/)?(\d{2,4}-\d{1,2}-\d{1,2})-(.*)$/
+
+export const importJekyll: Importer = (request) => importFrom(request, 'jekyll')
+export const importOctopress: Importer = (request) => importFrom(request, 'octopress')
+
+function importFrom({ files, now, old }: ImportRequest, kind: 'jekyll' | 'octopress'): Imported {
+  const config = readJekyllConfig(files)
+  const notes: Note[] = [...config.notes]
+  const note = (added: Note): void => void notes.push(added)
+  const left: { source: string; why: string }[] = []
+  const read = new Map<string, ReadDocument>()
+  const { documents: all, statics } = sortFiles(files.paths, (path) => files.text(path) ?? '', config)
+  const kept = all.filter((file) => {
+    const document = readDocument(files.text(file.path) ?? '', file.path)
+    const why = reasonToLeave(file, document)
+    if (why === '') {
+      read.set(file.path, { ...document, fields: { ...defaultsOf(file, config), ...document.fields } })
+      notes.push(...document.notes)
+    } else left.push({ source: file.path, why })
+    return why === ''
+  })
+  const documentOf = ({ path }: JekyllFile): ReadDocument =>
+    read.get(path) ?? { fields: {}, body: '', bodyLine: 1, notes: [] }
+  const language =
+    languageTag(
+      textOf(config.raw['lang']) || textOf(config.raw['language']) || textOf(config.raw['locale']),
+    ) || guessLanguage([...read.values()].map(({ body }) => body))
+  const timezone =
+    zoneName(config.timezone) ||
+    guessZone(
+      language,
+      [...read.values()].map(({ fields }) => textOf(fields['date'])),
+    )
+
+  const dateOf = (file: JekyllFile): IsoDate | null =>
+    parseDate(documentOf(file).fields['date'], timezone) ??
+    parseDate(postName.exec(file.inner)?.[1]?.replace(/^(\d\d)-(\d\d?-\d\d?)$/, '20$1-$2') ?? '', timezone)
+  const categoriesOf = (file: JekyllFile): string[] => {
+    const { fields } = documentOf(file)
+    return [
+      ...new Set([
+        ...file.above,
+        ...wordsOf(fields['category'], false),
+        ...wordsOf(fields['categories'], true),
+      ]),
+    ]
+  }
+  const addressOf = (file: JekyllFile, date: IsoDate | null, raw = false): Url => {
+    const { fields } = documentOf(file)
+    const stem = postName.exec(file.inner)?.[2] ?? file.inner.split('/').at(-1) ?? ''
+    const post: JekyllPost = {
+      date,
+      name: textOf(fields['slug']) || stem,
+      categories: categoriesOf(file),
+      collection: file.collection,
+      path: file.inner,
+      own: (key) => textOf(fields[key]),
+    }
+    const own = textOf(fields['permalink'])
+    if (own !== '')
+      return styles[own] !== undefined || own.includes(':')
+        ? jekyllAddress(own, post, raw)
+        : finishJekyll(own)
+    if (file.kind === 'page') return pageAddress(file.inner, config.permalink)
+    return jekyllAddress(
+      file.kind === 'collection' ? (config.collections.get(file.collection) ?? '') : config.permalink,
+      post,
+      raw,
+    )
+  }
+  /** Jekyll shows an instant in the site's zone, or in that of the machine. */
+  const shown = (date: IsoDate | null, zone: string): IsoDate | null =>
+    date === null || date.length === 10 ? date : isoOf(instantOf(date, timezone), zone)
+
+  const targets = new Map(kept.map((file) => [file.path, addressOf(file, shown(dateOf(file), timezone))]))
+  const ids = new Set<string>()
+  const lists: { url: Url; to: Url }[] = []
+  const site = `${config.url}${config.baseUrl}`
+  const feeds = feedsOfJekyll(files, config)
+  const documents = kept.flatMap((file): ImportedDocument[] => {
+    const { fields, body, bodyLine } = documentOf(file)
+    const url = targets.get(file.path) ?? '/'
+    const away = texts(fields['redirect_to'])[0]
+    if (away !== undefined) {
+      lists.push({ url, to: away })
+      left.push({ source: file.path, why: `only a redirect to ${away}; it is one of the configuration` })
+      return []
+    }
+    const date = dateOf(file)
+    const made = jekyllFields(fields, {
+      file: file.path,
+      zone: timezone,
+      date,
+      isPost: file.kind !== 'page',
+      categories: categoriesOf(file),
+      stem: postName.exec(file.inner)?.[2] ?? '',
+      note,
+    })
+    const isFuture = date !== null && instantOf(date, timezone) > now && !config.future
+    const isPublic = file.kind !== 'draft' && fields['published'] !== false && !isFuture
+    const others = [shown(date, 'UTC'), date, shown(date, 'Asia/Shanghai')].flatMap((other) => [
+      addressOf(file, other),
+      addressOf(file, other, true),
+    ])
+    const context = liquidContext(file.path, bodyLine, fields)
+    return [
+      {
+        source: file.path,
+        bodyLine,
+        id: freeId(newId(file), ids),
+        fields: file.kind === 'draft' || fields['published'] === false ? { ...made, draft: true } : made,
+        body: withSeparator(
+          fromKramdown(fromLiquid(body.replace(/\r\n?/g, '\n'), context)),
+          config.separator,
+        ),
+        url: isPublic ? url : null,
+        maybe: [...new Set([...others, url.replace(/\.html$/, ''), url.replace(/\.html$/, '/')])].filter(
+          (other) => other !== url,
+        ),
+        aliases: texts(fields['redirect_from']),
+        ...(feeds.idOf !== null &&
+          file.kind === 'post' && { feedId: feeds.idOf(url, postName.exec(file.inner)?.[2] ?? '', site) }),
+      },
+    ]
+  })
+
+  function liquidContext(file: string, bodyLine: number, fields: JsonObject): LiquidContext {
+    const plain = (value: Json | undefined): string | undefined =>
+      typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined
+    const codeFolder = textOf(config.raw['code_dir']) || 'downloads/code'
+    return {
+      file,
+      bodyLine,
+      note,
+      value: (name) => {
+        const [scope = '', ...path] = name.split('.')
+        if (
+          scope === 'site' &&
+          !/^(?:posts|pages|tags|categories|data|time|collections)$/.test(path[0] ?? '')
+        )
+          return plain(at(config.raw, ...path))
+        if (scope === 'site' && path[0] === 'data') return undefined
+        if (name === 'page.url') return targets.get(file)
+        return scope === 'page' ? plain(at(fields, ...path.map((key) => key.toLowerCase()))) : undefined
+      },
+      resolve: (tag, name) => {
+        const clean = name.trim().replace(/^\//, '')
+        const found = kept.find(({ path, kind: of, inner }) =>
+          tag === 'link'
+            ? path === config.source + clean
+            : of === 'post' && (inner === clean || inner.split('/').at(-1) === clean.split('/').at(-1)),
+        )
+        const target = found && targets.get(found.path)
+        return target === undefined ? undefined : encodeURI(target)
+      },
+      include: (name) => files.text(`${config.source}_includes/${name}`),
+      codeFile: (name) => files.text(`${config.source}${codeFolder}/${name}`),
+    }
+  }
+
+  const copies = new Map(statics.map((path) => [path, `public/${path.slice(config.source.length)}`]))
+  return {
+    kind,
+    documents,
+    found: all.length,
+    left,
+    copies,
+    texts: new Map(),
+    notes,
+    feeds: feeds.more,
+    lists: [...lists, ...listsOfJekyll(config, documents, old !== null)],
+    config: {
+      title: textOf(config.raw['title']) || textOf(config.raw['name']),
+      description: textOf(config.raw['description']) || textOf(config.raw['subtitle']),
+      author: authorOf(config.raw['author'], config.raw['email']),
+      ...siteAddresses(config.url === '' ? '' : `${site}/`, notes),
+      language,
+      timezone,
+      permalinks: ourPatterns(config),
+      ...(config.pageSize > 0 && { pagination: { size: config.pageSize } }),
+      navigation: [],
+      feeds: feeds.paths,
+      ...(config.anchors !== 'none' && { markdown: { anchors: { like: config.anchors } } }),
+    },
+  }
+}
+
+/** Which files are documents, and which are copied: what has front matter is Jekyll's, the rest is static. */
+function sortFiles(
+  paths: readonly string[],
+  text: (path: string) => string,
+  config: JekyllConfig,
+): { documents: JekyllFile[]; statics: string[] } {
+  const documents: JekyllFile[] = []
+  const statics: string[] = []
+  for (const path of paths) {
+    if (!path.startsWith(config.source)) continue
+    const inner = path.slice(config.source.length)
+    const segments = inner.split('/')
+    const posts = segments.findIndex((segment) => segment === '_posts' || segment === '_drafts')
+    const stem = (from: number): string =>
+      segments
+        .slice(from)
+        .join('/')
+        .replace(/\.[^./]+$/, '')
+    if (posts >= 0) {
+      if (markdownFile.test(path))
+        documents.push({
+          path,
+          kind: segments[posts] === '_posts' ? 'post' : 'draft',
+          collection: 'posts',
+          inner: stem(posts + 1),
+          above: segments.slice(0, posts).filter((segment) => !segment.startsWith('_')),
+        })
+      continue
+    }
+    const collection = (segments[0] ?? '').replace(/^_/, '')
+    if (segments[0]?.startsWith('_') && config.collections.has(collection)) {
+      if (markdownFile.test(path))
+        documents.push({ path, kind: 'collection', collection, inner: stem(1), above: [] })
+      else statics.push(path)
+      continue
+    }
+    if (!isServed(segments, config)) continue
+    const hasFront =
+      /\.(?:md|markdown|mkdown|mkdn|mkd|mdown|html?|textile|xml|json|txt|s[ac]ss|less|css|js|coffee)$/i.test(
+        path,
+      ) && /^\ufeff*---[ \t]*\r?\n/.test(text(path).slice(0, 200))
+    if (hasFront)
+      documents.push({
+        path,
+        kind: 'page',
+        collection: '',
+        inner: markdownFile.test(path) ? stem(0) : inner,
+        above: [],
+      })
+    else if (!/\.(?:s[ac]ss|less|coffee|gemspec|rb)$/i.test(path)) statics.push(path)
+  }
+  return { documents, statics }
+}
+
+const buildFiles =
+  /^(?:Gemfile(?:\.lock)?|Rakefile|Gruntfile\.js|gulpfile\.js|package(?:-lock)?\.json|yarn\.lock|Makefile|Dockerfile|README.*|LICEN[CS]E.*|CHANGELOG.*|CONTRIBUTING.*|_config.*|vendor|node_modules|bower\.json|\.travis\.yml)$/i
+
+function isServed(segments: readonly string[], { excluded, included }: JekyllConfig): boolean {
+  const path = segments.join('/')
+  if (included.some((name) => path === name || path.startsWith(`${name}/`))) return true
+  if (
+    excluded.some(
+      (name) => path === name.replace(/\/$/, '') || path.startsWith(`${name.replace(/\/$/, '')}/`),
+    )
+  )
+    return false
+  if (
+    segments.some(
+      (segment) => /^[_.#~]/.test(segment) && segment !== '.well-known' && segment !== '.nojekyll',
+    )
+  )
+    return false
+  return !buildFiles.test(segments[0] ?? '')
+}
+
+/** '' for a document that comes over. */
+function reasonToLeave(file: JekyllFile, { fields, body }: ReadDocument): string {
+  if (file.kind === 'post' && !postName.test(file.inner))
+    return 'its name has no date: Jekyll makes no post of it'
+  if (file.kind !== 'page') return ''
+  if (!markdownFile.test(file.path)) return 'a template, no text'
+  if (/^(?:index|404)$/.test(file.inner) || /^page\d*\/index$/.test(file.inner))
+    return 'the theme has a page of its own for this'
+  if (/\.html?$/i.test(file.path) && /\{%-?\s*(?:for|if|assign|include)\b/.test(body))
+    return 'a template: it lists or decides'
+  if (/\{%-?\s*for\b[^%]*\bsite\./.test(body)) return 'a template: it lists the site'
+  return textOf(fields['layout']) === 'null' && body.trim() === '' ? 'empty' : ''
+}
+
+function defaultsOf(file: JekyllFile, config: JekyllConfig): JsonObject {
+  const type =
+    file.kind === 'page'
+      ? 'pages'
+      : file.kind === 'collection'
+        ? file.collection
+        : file.kind === 'draft'
+          ? 'drafts'
+          : 'posts'
+  const inner = file.path.slice(config.source.length)
+  const fitting = config.defaults.filter(
+    ({ path, type: wanted }) =>
+      (wanted === '' || wanted === type || `${wanted}s` === type) && (path === '' || inner.startsWith(path)),
+  )
+  const values: Record<string, Json> = {}
+  for (const { values: own } of [...fitting].sort((a, b) => a.path.length - b.path.length))
+    for (const [key, value = null] of Object.entries(own)) values[key.toLowerCase()] = value
+  return values
+}
+
+function newId(file: JekyllFile): string {
+  if (file.kind === 'page') return `${file.inner.replace(/\/index$/, '')}.md`
+  if (file.kind === 'collection') return `${file.collection}/${file.inner}.md`
+  return `posts/${[...file.above.map((name) => slugify(name, 'default', false)), file.inner].filter((part) => part !== '').join('/')}.md`
+}
+
+/** The first mark of another name becomes ours. */
+function withSeparator(body: string, separator: string): string {
+  if (separator === '' || /^<!--\s*more\s*-->$/i.test(separator) || !separator.trim().startsWith('<!--'))
+    return body
+  return body.replace(separator, '<!--more-->')
+}
+
+/** The pattern for new posts: ours knows neither categories nor Jekyll's styles by name. */
+function ourPatterns(config: JekyllConfig): JsonObject {
+  const pattern = (styles[config.permalink] ?? config.permalink)
+    .replace(/:(?:slugified_)?categories\/?/g, '')
+    .replace(/:output_ext/g, '.html')
+    .replace(/:title/g, ':slug')
+  const known =
+    pattern
+      .match(/:[a-z_]+/g)
+      ?.every((name) =>
+        /^:(?:year|short_year|month|i_month|day|i_day|slug|hour|minute|second)$/.test(name),
+      ) ?? false
+  return known ? { posts: `/${pattern.replace(/^\/+/, '')}`.replace(/\/{2,}/g, '/') } : {}
+}
+
+function authorOf(author: Json | undefined, email: Json | undefined): JsonObject {
+  const name = isRecord(author) ? textOf(author['name']) : textOf(author)
+  const mail = isRecord(author) ? textOf(author['email']) : textOf(email)
+  return { name, email: mail }
+}
+
+export const permanent = (url: Url, site: string): string => absoluteOf(url, `${site.replace(/\/$/, '')}/`)
