@@ -1,5 +1,5 @@
 // A site in a temporary folder, made of texts: write, build, look. Nothing of this machine is in what it builds.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { build } from '../src/build.js'
@@ -59,4 +59,11 @@ export async function withSite<T>(files: Files, run: (site: TempSite) => Promise
   } finally {
     site[Symbol.dispose]()
   }
+}
+
+/** Lays a site of test/sites into a folder, with the common templates under its own. */
+export function copySite(name: string, root: string): void {
+  const source = join('test/sites', name)
+  cpSync('test/sites/layouts', join(root, 'layouts'), { recursive: true })
+  cpSync(source, root, { recursive: true, filter: (path) => path !== join(source, 'expected') })
 }
