@@ -40,7 +40,7 @@ export const demoSite: Files = {
   'content/projects/one/demo/style.css': '.demo-one { color: red }\n',
   'content/projects/one/walkthrough.ts': [
     "import { greet } from '../_kit/greet.js'",
-    'export default (): string => `<p>${greet("reader")}</p>`',
+    "export default (): string => '<p>' + greet('reader') + '</p>'",
     "export const summary = 'One greets its reader.'",
     '',
   ].join('\n'),
