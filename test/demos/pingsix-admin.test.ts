@@ -16,6 +16,7 @@ import {
   readResource,
   startSync,
 } from '../../content/projects/pingsix/demo/core/index.js'
+import { presets } from '../../content/projects/pingsix/demo/core/presets.js'
 
 const base = 'pingsix:\n  listeners:\n    - address: "0.0.0.0:8080"\n'
 const start = (yaml: string, nodes: Record<string, NodeState> = {}, insertOrder?: 'reverse') => {
