@@ -59,8 +59,6 @@ interface Now {
   state: 'sound' | 'broken' | 'whole'
 }
 
-const givesWay = new Set(['robots', '404'])
-
 export function makeDesk(): Desk {
   let good: ReadonlyMap<OutPath, Entry> = new Map()
   let now: Now | undefined
@@ -78,8 +76,7 @@ export function makeDesk(): Desk {
     )
   const ownFile = ({ moment, pages }: Now, path: OutPath): string | undefined => {
     const inPublic = `public/${path}`
-    const page = pages.get(path)
-    return moment.snapshot.has(inPublic) && (!page || givesWay.has(page.by)) ? inPublic : undefined
+    return moment.snapshot.has(inPublic) && !pages.has(path) ? inPublic : undefined
   }
 
   const fromMoment = async (at: Now, path: OutPath): Promise<Entry | undefined> => {

@@ -116,10 +116,10 @@ const saves: Readonly<Record<string, Save>> = {
   },
   'a module that the configuration imports': (site, round) =>
     site.write('title.ts', `export const title = '砚边 ${round}'\n`),
-  'the configuration, with another base path and back': (site, round) =>
+  'the configuration, with other addresses': (site, round) =>
     site.write(
       'site.config.ts',
-      `import { title } from './title.ts'\nexport default { title, baseUrl: 'https://blog.example/', description: '${round}' }\n`,
+      `import { title } from './title.ts'\nexport default { title, baseUrl: 'https://blog.example/', permalinks: { posts: '/p/:slug/' }, description: '${round}' }\n`,
     ),
   'a link to a file inside, and gone again': (site, round) => {
     if (round % 2 === 0)

@@ -33,7 +33,7 @@ export const post = (title: string, date: string, more = '', fields = ''): strin
   `---\ntitle: ${title}\ndate: ${date}\ntags: [随笔]\n${fields}---\n\n${title}的正文。${more}\n`
 
 const files: Readonly<Record<string, string | Uint8Array>> = {
-  'site.config.ts': `import { title } from './title.ts'\nexport default { title, baseUrl: 'https://blog.example/' }\n`,
+  'site.config.ts': `import { title } from './title.ts'\nexport default { title, baseUrl: 'https://blog.example/', permalinks: { posts: '/posts/:slug/' } }\n`,
   'title.ts': `export const title = '砚边'\n`,
   'content/posts/first.md': post('第一篇', '2024-01-01'),
   'content/posts/second.md': post('第二篇', '2024-02-01', '\n\n看[第一篇](./first.md)。'),

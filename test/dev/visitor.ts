@@ -141,7 +141,7 @@ export interface Visited {
 /** A dev server of this process on a free port. */
 export async function openVisited(
   root: string,
-  more: { drafts?: boolean; poll?: boolean; cache?: string; baseUrl?: string } = {},
+  more: { drafts?: boolean; poll?: boolean; port?: number; baseUrl?: string } = {},
 ): Promise<Visited> {
   const built = makeQueue<StudioBuilt>()
   let count = 0
@@ -152,7 +152,8 @@ export async function openVisited(
     build: {
       root,
       out: `${root}/.inkstone/dev/out`,
-      cache: more.cache ?? `${root}/.inkstone/dev`,
+      cache: `${root}/.inkstone/dev`,
+      ...(more.baseUrl !== undefined && { baseUrl: more.baseUrl }),
       at: now,
       now,
       drafts,
@@ -165,7 +166,7 @@ export async function openVisited(
       cores: 1,
     },
     host: '127.0.0.1',
-    port: 0,
+    port: more.port ?? 0,
     poll: more.poll ?? false,
     clock: () => Date.now(),
     now: () => performance.now(),
