@@ -156,8 +156,8 @@ export class DeltaFifo<T extends object> {
     const last = deltas?.at(-1)
     if (deltas === undefined) this.#items.set(key, [{ type, object }])
     else if (type === 'Deleted' && last?.type === 'Deleted') {
-      // The same deletion twice: keep the one that knows more.
-      if (isTombstone(last.object)) deltas[deltas.length - 1] = { type, object }
+      // The same deletion twice: the newer one is kept, unless it knows less.
+      if (!isTombstone(object)) deltas[deltas.length - 1] = { type, object }
     } else deltas.push({ type, object })
     this.#options.onQueued?.()
   }
