@@ -42,6 +42,9 @@ export function answerOld({ index, outputs, lists, wanted }: AnswerSource): Answ
     if (stands(url)) return url
     const listed = byList.get(url)
     if (listed !== undefined && /^https?:/.test(listed)) return listed
+    const term = listed === undefined ? undefined : namedTerm(listed, index)
+    if (term !== undefined) return term
+    if (listed !== undefined && /^(?:tag|category):/.test(listed)) return undefined
     if (listed !== undefined && listed !== '') return targetOf(listed, depth + 1) ?? '/'
     // Further pages of a list, in the spellings of all generators.
     const list = /^(.*\/)(?:(?:page|paginator|p)\/\d+|page-?\d+|\d{1,3})\/?(?:\.html)?$/i.exec(url)?.[1]
@@ -72,6 +75,12 @@ export function answerOld({ index, outputs, lists, wanted }: AnswerSource): Answ
     } else if (isWanted) open.push(url)
   }
   return { redirects, feeds, open }
+}
+
+/** `tag:NAME` and `category:NAME`, as importers name what a list was about. */
+export function namedTerm(to: string, index: Index): Url | undefined {
+  const [, kind = '', name = ''] = /^(tag|category):(.*)$/s.exec(to) ?? []
+  return kind === '' ? undefined : index.lookup.term(kind === 'tag' ? 'tags' : 'categories', name)?.url
 }
 
 /** `/tag/Web%20Dev/`, `/categories/a/b/`: the last segment that names a term. */

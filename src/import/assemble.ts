@@ -14,7 +14,7 @@ import { buildIndex } from '../site/index.js'
 import type { Publication } from '../site/ledger.js'
 import type { Index } from '../site/types.js'
 import { absoluteOf, outPathOf } from '../urls.js'
-import { answerOld } from './answers.js'
+import { answerOld, namedTerm } from './answers.js'
 import { writeDocument } from './frontmatter.js'
 import { settleReferences } from './references.js'
 import { settleAddresses } from './settle.js'
@@ -50,8 +50,21 @@ export async function assemble(imported: Imported, request: ImportRequest): Prom
   const texts = new Map<string, string>()
   const metas = new Map<DocId, Meta>()
   const configOf = (): SiteConfig => checkConfig({ value: tidied(value), file: '', text: '' }).config
+  const config = configOf()
+  const owners = new Map<Url, string>()
   for (const document of documents.documents) {
-    const { text, meta } = placeDocument(document, addresses.get(document.source) ?? null, configOf(), note)
+    let { text, meta } = placeDocument(document, addresses.get(document.source) ?? null, config, note)
+    const owner = meta && owners.get(meta.url.toLowerCase())
+    if (meta && owner !== undefined) {
+      const free = freeUrl(meta.url, owners)
+      note({
+        kind: 'warning',
+        what: `the address ${meta.url} belongs to ${owner}; this one is at ${free}`,
+        file: document.source,
+      })
+      ;({ text, meta } = placeDocument(document, free, config, note))
+    }
+    if (meta) owners.set(meta.url.toLowerCase(), document.source)
     texts.set(`content/${document.id}`, text)
     if (meta) metas.set(document.id, meta)
   }
@@ -131,6 +144,7 @@ async function withReferences(
     arrived: new Set(copies.values()),
     sources: new Map(known),
     addresses: new Set(known.map(([, url]) => url)),
+    basePath: basePathOf(imported.config['baseUrl']),
     note,
   }
   const documents: ImportedDocument[] = []
@@ -144,6 +158,9 @@ async function withReferences(
   }
   return { documents, copies }
 }
+
+const basePathOf = (baseUrl: Json | undefined): string =>
+  typeof baseUrl === 'string' && URL.canParse(baseUrl) ? decodeURI(new URL(baseUrl).pathname) : '/'
 
 /** A document's text, with a permalink where the configuration's pattern would put it elsewhere. */
 function placeDocument(
@@ -180,6 +197,14 @@ function placeDocument(
   return placed.meta ? placed : plain
 }
 
+/** `/a-2/` or `/a-2.html` */
+function freeUrl(url: Url, taken: ReadonlyMap<Url, string>): Url {
+  const [, stem = url, ending = ''] = /^(.*?)(\/|\.\w+)$/.exec(url) ?? []
+  let free = url
+  for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${stem}-${n}${ending}`
+  return free
+}
+
 /** The day from which on a document cannot have been on the old site. */
 function dayAfterNewest(documents: readonly ImportedDocument[]): string {
   const days = documents
@@ -202,25 +227,36 @@ function publicPaths(copies: ReadonlyMap<string, string>, metas: ReadonlyMap<Doc
   })
 }
 
-/** Terms that stand at another address in the list of old ones: their slug is chosen, case and all. */
+/** Terms whose page stood below `/tags/` or `/categories/` under another name: that name is chosen, case and all. */
 function termSlugs(
   imported: Imported,
   old: ReadonlySet<Url> | null,
   index: Index,
 ): { tagSlugs: Record<string, string>; categorySlugs: Record<string, string> } {
   const chosen = { tagSlugs: {} as Record<string, string>, categorySlugs: {} as Record<string, string> }
-  const known = new Set([...(old ?? []), ...imported.lists.map(({ url }) => url)])
   for (const [key, base, terms] of [
     ['tagSlugs', '/tags/', index.tags],
     ['categorySlugs', '/categories/', index.categories],
-  ] as const)
-    for (const term of terms) {
-      if (known.has(term.url)) continue
-      const own = [...known].find(
-        (url) => url.startsWith(base) && url !== base && url.toLowerCase() === term.url.toLowerCase(),
-      )
-      if (own !== undefined) chosen[key][term.name] = own.slice(base.length).replace(/\/$/, '')
+  ] as const) {
+    const taken = new Set(terms.map(({ slug }) => slug.toLowerCase()))
+    const wanted = new Map<string, Url>()
+    for (const { url, to } of imported.lists) {
+      const term = old !== null && !old.has(url) ? undefined : namedTerm(to, index)
+      if (term !== undefined) wanted.set(term, url)
     }
+    for (const url of old ?? []) {
+      const term = terms.find((own) => own.url.toLowerCase() === url.toLowerCase())
+      if (term) wanted.set(term.url, url)
+    }
+    for (const term of terms) {
+      const url = wanted.get(term.url)
+      const slug = url?.startsWith(base) ? url.slice(base.length).replace(/\/$/, '') : ''
+      if (slug === '' || slug === term.slug || slug.includes('/')) continue
+      if (slug.toLowerCase() !== term.slug.toLowerCase() && taken.has(slug.toLowerCase())) continue
+      taken.add(slug.toLowerCase())
+      chosen[key][term.name] = slug
+    }
+  }
   return chosen
 }
 

@@ -23,7 +23,7 @@ export function readDocument(text: string, file: string): ReadDocument {
   }))
   if (front.fields === null) {
     const rest = withoutFence(text)
-    return { fields: {}, body: rest.body, bodyLine: rest.line, notes }
+    return { fields: lenientFields(rest.block), body: rest.body, bodyLine: rest.line, notes }
   }
   const fields: Record<string, Json> = {}
   for (const [key, value = null] of Object.entries(front.fields)) fields[key.toLowerCase()] ??= value
@@ -31,11 +31,38 @@ export function readDocument(text: string, file: string): ReadDocument {
 }
 
 /** Behind front matter that no parser takes: its lines are cut off by their fences, or all is text. */
-function withoutFence(text: string): { body: string; line: number } {
-  const found = /^\ufeff*\s*(---|\+\+\+)[ \t]*\r?\n[\s\S]*?\r?\n\1[ \t]*(?:\r?\n|$)/.exec(text)
-  if (!found) return { body: text, line: 1 }
-  return { body: text.slice(found[0].length), line: found[0].split(/\r\n?|\n/).length }
+function withoutFence(text: string): { block: string; body: string; line: number } {
+  const found = /^\ufeff*\s*(---|\+\+\+)[ \t]*\r?\n([\s\S]*?)\r?\n\1[ \t]*(?:\r?\n|$)/.exec(text)
+  if (!found) return { block: '', body: text, line: 1 }
+  return { block: found[2] ?? '', body: text.slice(found[0].length), line: found[0].split(/\r\n?|\n/).length }
 }
+
+/** What can be told line by line where the whole is no YAML: `title: a: b` is a title to everybody but a parser. */
+function lenientFields(block: string): JsonObject {
+  const fields: Record<string, Json> = {}
+  let list: string[] | undefined
+  for (const line of block.split(/\r\n?|\n/)) {
+    const item = /^\s*-\s+(.*?)\s*$/.exec(line)
+    if (item && list) {
+      list.push(unquoted(item[1] ?? ''))
+      continue
+    }
+    const [, key = '', value = ''] = /^([A-Za-z_][\w-]*)\s*[:=]\s*(.*?)\s*$/.exec(line) ?? []
+    if (key === '') continue
+    list = undefined
+    const flow = /^\[(.*)\]$/.exec(value)
+    if (value === '') {
+      list = []
+      fields[key.toLowerCase()] = list
+    } else if (flow)
+      fields[key.toLowerCase()] = (flow[1] ?? '').split(',').map((text) => unquoted(text.trim()))
+    else
+      fields[key.toLowerCase()] = value === 'true' || value === 'false' ? value === 'true' : unquoted(value)
+  }
+  return fields
+}
+
+const unquoted = (text: string): string => /^(["'])(.*)\1$/.exec(text)?.[2] ?? text
 
 const plainScalar = /^[\p{L}\p{N}_./(《「][^\u0000-\u001f\u007f-\u009f\u2028\u2029"'`\\]*$/u
 /** What YAML would take for something else than text, or cut. */

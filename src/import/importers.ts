@@ -1,4 +1,7 @@
 // All importers by name, and how each recognises its own kind of folder.
+
+import { importHexo } from './hexo.js'
+import { isHexo } from './hexo-config.js'
 import { importHugo } from './hugo.js'
 import { isHugo } from './hugo-config.js'
 import { importJekyll, importOctopress } from './jekyll.js'
@@ -14,6 +17,7 @@ export interface KnownImporter {
 export const importers: Readonly<Partial<Record<ImportKind, KnownImporter>>> = {
   hugo: { import: importHugo, recognises: isHugo },
   octopress: { import: importOctopress, recognises: isOctopress },
+  hexo: { import: importHexo, recognises: isHexo },
   jekyll: { import: importJekyll, recognises: isJekyll },
 }
 

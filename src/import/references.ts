@@ -15,6 +15,8 @@ export interface ReferenceWorld {
   /** Old source file → address. */
   readonly sources: ReadonlyMap<string, Url>
   readonly addresses: ReadonlySet<Url>
+  /** `/` or `/blog/` */
+  readonly basePath: string
   readonly note: (note: Note) => void
 }
 
@@ -39,6 +41,9 @@ export function settleReferences(document: ImportedDocument, url: Url, world: Re
 }
 
 function settle(address: string, { id, source }: ImportedDocument, url: Url, world: ReferenceWorld): string {
+  // A site below a folder wrote its name in front; here the base path is added to what begins at the root.
+  if (world.basePath !== '/' && address.startsWith(world.basePath))
+    return address.slice(world.basePath.length - 1)
   if (/^(?:[a-z][a-z\d+.-]*:|\/|#|\?|$)/i.test(address) || /[\ue000-\uf8ff]/.test(address)) return address
   const [, path = '', tail = ''] = /^([^?#]*)(.*)$/s.exec(address) ?? []
   const decoded = decodePath(path.replaceAll('\\', '/'))
@@ -48,6 +53,12 @@ function settle(address: string, { id, source }: ImportedDocument, url: Url, wor
   if (document !== undefined) return encodePath(document) + tail
   const onSite = posix.resolve(url.endsWith('/') ? url : posix.dirname(url), decoded)
   const asPage = [onSite, `${onSite.replace(/\/$/, '')}/`].find((page) => world.addresses.has(page))
+  const brought = world.copies.get(besideOld)
+  const folder = posix.join('content', posix.dirname(id))
+  if (brought !== undefined && brought !== besideNew) {
+    if (brought.startsWith('public/')) return encodePath(brought.slice('public'.length)) + tail
+    if (brought.startsWith(`${folder}/`)) return encodePath(brought.slice(folder.length + 1)) + tail
+  }
   if (world.arrived.has(besideNew)) return address
   if (world.arrived.has(`public${onSite}`)) return encodePath(onSite) + tail
   if (asPage !== undefined) return encodePath(asPage) + tail

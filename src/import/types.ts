@@ -50,7 +50,7 @@ export interface ImportedDocument {
 /** An address of the old site that is no document's, and what should answer there now. */
 export interface OldAddress {
   readonly url: Url
-  /** A present address, a whole one elsewhere, or '' where the general rules decide. */
+  /** A present address, a whole one elsewhere, `tag:NAME`, `category:NAME`, or '' where the general rules decide. */
   readonly to: Url
 }
 
