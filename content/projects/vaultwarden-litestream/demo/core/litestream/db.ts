@@ -155,8 +155,10 @@ export class LitestreamDatabase {
     const { path } = this.#options
     const generation = this.generation()
     if (generation !== '') this.#shadow.copy(generation, this.#shadow.lastIndex(generation))
-    this.#disk.write(path, applyCommitted(this.#disk.read(path), this.#disk.read(this.paths.wal)))
-    return this.#disk.read(path).slice()
+    const before = this.#disk.read(path)
+    const after = applyCommitted(before, this.#disk.read(this.paths.wal))
+    if (!equal(before, after)) this.#disk.write(path, after) // else it stays as old as it is
+    return after
   }
 
   /** Bytes of the shadow WAL from `position` on; see `ShadowWal.read`. */
