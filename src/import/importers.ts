@@ -7,6 +7,7 @@ import { isHugo } from './hugo-config.js'
 import { importJekyll, importOctopress } from './jekyll.js'
 import { isJekyll, isOctopress } from './jekyll-config.js'
 import type { Importer, ImportKind, SourceFiles } from './types.js'
+import { importZola, isZola } from './zola.js'
 
 export interface KnownImporter {
   readonly import: Importer
@@ -15,6 +16,7 @@ export interface KnownImporter {
 }
 
 export const importers: Readonly<Partial<Record<ImportKind, KnownImporter>>> = {
+  zola: { import: importZola, recognises: isZola },
   hugo: { import: importHugo, recognises: isHugo },
   octopress: { import: importOctopress, recognises: isOctopress },
   hexo: { import: importHexo, recognises: isHexo },

@@ -1,0 +1,325 @@
+// Zola → Inkstone. Pages and sections below `content/` with the addresses that Zola gave them; dates that stand only in
+// a path or a file name become dates.
+import { posix } from 'node:path'
+import type { MoreFeed } from '../config/types.js'
+import { parseDate } from '../content/dates.js'
+import { splitDatedName } from '../content/slug.js'
+import type { IsoDate, Url } from '../content/types.js'
+import type { Json, JsonObject } from '../json.js'
+import { at, parseConfig } from './config-file.js'
+import { type ReadDocument, readDocument } from './frontmatter.js'
+import { guessLanguage, guessZone, languageTag, zoneName } from './language.js'
+import { siteAddresses } from './site-config.js'
+import {
+  freeId,
+  type ImportedDocument,
+  type Importer,
+  isRecord,
+  type Note,
+  type OldAddress,
+  type SourceFiles,
+  textOf,
+} from './types.js'
+import { fromZola } from './zola-shortcodes.js'
+
+const configName = (files: SourceFiles): string | undefined =>
+  ['zola.toml', 'config.toml'].find((name) => /^\s*base_url\s*=/m.test(files.text(name) ?? ''))
+
+export const isZola = (files: SourceFiles): boolean => configName(files) !== undefined
+
+interface ZolaFile {
+  readonly path: string
+  /** Below content/. */
+  readonly folders: readonly string[]
+  readonly name: string
+  readonly kind: 'page' | 'bundle' | 'section'
+}
+
+type Strategy = 'on' | 'safe' | 'off'
+const strategyOf = (value: Json | undefined): Strategy =>
+  value === 'safe' || value === 'off' ? value : value === false ? 'off' : 'on'
+
+/** `on` writes ASCII; what it would transliterate is left as it is here, and told. */
+function slugify(text: string, strategy: Strategy): string {
+  if (strategy === 'off') return text
+  if (strategy === 'safe')
+    return text
+      .trim()
+      .replace(/[<>:|?*#\\()[\]"'\s]+/g, '_')
+      .replace(/^_+|_+$/g, '')
+  return text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+}
+
+export const importZola: Importer = ({ files }) => {
+  const name = configName(files) ?? 'zola.toml'
+  const { value: raw, notes: faults } = parseConfig(files.text(name) ?? '', name)
+  const notes: Note[] = [...faults]
+  const note = (added: Note): void => void notes.push(added)
+  const left: { source: string; why: string }[] = []
+  const paths = strategyOf(
+    at(raw, 'slugify', 'paths') ?? (at(raw, 'slugify_paths') === false ? 'off' : undefined),
+  )
+  const terms = strategyOf(at(raw, 'slugify', 'taxonomies'))
+  const all = files.paths
+    .filter((path) => path.startsWith('content/') && /\.(?:md|markdown)$/i.test(path))
+    .map(fileOf)
+  const read = new Map<string, ReadDocument>(
+    all.map(({ path }) => [path, readDocument(files.text(path) ?? '', path)]),
+  )
+  const documentOf = ({ path }: ZolaFile): ReadDocument =>
+    read.get(path) ?? { fields: {}, body: '', bodyLine: 1, notes: [] }
+  const lists: OldAddress[] = []
+  const feeds: MoreFeed[] = []
+  const feedNames = feedsOf(raw)
+  const language =
+    languageTag(textOf(raw['default_language'])) || guessLanguage([...read.values()].map(({ body }) => body))
+  const timezone =
+    zoneName(textOf(raw['timezone'])) ||
+    guessZone(
+      language,
+      [...read.values()].map(({ fields }) => textOf(fields['date'])),
+    )
+
+  const sectionUrl = (folders: readonly string[]): Url => {
+    const joined = folders.map((folder) => slugify(folder, paths)).join('/')
+    return joined === '' ? '/' : `/${joined}/`
+  }
+  const addressOf = (file: ZolaFile): Url => {
+    const { fields } = documentOf(file)
+    const own = textOf(fields['path'])
+    if (own !== '') return `/${own.replace(/^\/+|\/+$/g, '')}/`
+    if (file.kind === 'section') return sectionUrl(file.folders)
+    const slug =
+      textOf(fields['slug']) ||
+      (paths === 'off' || at(raw, 'slugify', 'paths_keep_dates') === true
+        ? file.name
+        : splitDatedName(file.name).rest)
+    return `${sectionUrl(file.folders)}${slugify(slug, paths)}/`
+  }
+  const dateOf = (file: ZolaFile): IsoDate | null => {
+    const { fields } = documentOf(file)
+    const inPath = /(?:^|\/)(\d{4})\/(\d{2})\/(\d{2})(?:\/|$)/.exec(textOf(fields['path']))
+    return (
+      parseDate(fields['date'], 'UTC') ??
+      splitDatedName(file.name).date ??
+      (inPath ? parseDate(`${inPath[1]}-${inPath[2]}-${inPath[3]}`, timezone) : null)
+    )
+  }
+  const kept = all.filter((file) => {
+    const { fields, body, notes: own } = documentOf(file)
+    const why =
+      fields['render'] === false && file.kind !== 'section'
+        ? 'render = false: Zola makes no page of it'
+        : file.kind === 'section' && body.trim() === ''
+          ? 'a section without text: its title is data of the list'
+          : file.kind === 'section' && file.folders.length === 0
+            ? "the home's own text: put it into layouts/home.njk"
+            : ''
+    if (why === '') notes.push(...own)
+    else left.push({ source: file.path, why })
+    return why === ''
+  })
+  const dated = kept.filter((file) => file.kind !== 'section' && dateOf(file) !== null)
+  const sections = new Set(dated.map(({ folders }) => folders[0] ?? ''))
+  for (const file of all) if (file.kind === 'section') describeSection(file, documentOf(file).fields)
+  const targets = new Map(kept.map((file) => [file.path, addressOf(file)]))
+
+  function describeSection({ folders }: ZolaFile, fields: JsonObject): void {
+    const url = sectionUrl(folders)
+    const to = textOf(fields['redirect_to'])
+    if (to !== '') lists.push({ url, to: /^https?:/.test(to) ? to : `/${to.replace(/^\//, '')}` })
+    else if (url !== '/') lists.push({ url, to: dated.some((page) => page.folders[0] === folders[0]) ? '/archive/' : '' })
+    for (const alias of texts(fields['aliases'])) lists.push({ url: `/${alias.replace(/^\//, '')}`, to: url })
+    if (fields['generate_feeds'] === true || fields['generate_feed'] === true)
+      for (const { file, format } of feedNames)
+        if (url !== '/')
+          feeds.push({ url: `${url}${file}`, format, of: 'folder', folder: folderOfPosts(folders, sections) })
+  }
+
+  /** A site without a title is called as its home, or as its one section. */
+  const titleOfHome = (): string =>
+    ['content/_index.md', ...all.filter(({ kind }) => kind === 'section').map(({ path }) => path)].map((path) => textOf(read.get(path)?.fields['title'])).find((title) => title !== '') ?? ''
+
+  const ids = new Set<string>()
+  const copies = new Map<string, string>()
+  const documents = kept.map((file): ImportedDocument => {
+    const { fields, body, bodyLine } = documentOf(file)
+    const date = dateOf(file)
+    const id = freeId(newId(file, date !== null, sections), ids)
+    const url = targets.get(file.path) ?? '/'
+    if (file.kind === 'bundle')
+      for (const path of files.paths)
+        if (path.startsWith(`${posix.dirname(file.path)}/`) && !/\.(?:md|markdown)$/i.test(path))
+          copies.set(path, `content/${posix.dirname(id)}/${path.slice(posix.dirname(file.path).length + 1)}`)
+    const isTransliterated = paths === 'on' && textOf(fields['path']) === '' && /[^\u0000-\u024f]/.test(url)
+    if (isTransliterated)
+      note({
+        kind: 'warning',
+        what: 'Zola wrote this address in Latin letters: name the old site with --old',
+        file: file.path,
+      })
+    const resolve = (source: string): string | undefined => {
+      const target = targets.get(`content/${source}`)
+      return target === undefined ? undefined : encodeURI(target)
+    }
+    const draft = fields['draft'] === true
+    return {
+      source: file.path,
+      bodyLine,
+      id,
+      fields: zolaFields(fields, date, timezone),
+      body: fromZola(body.replace(/\r\n?/g, '\n'), { file: file.path, bodyLine, resolve, note }),
+      url: draft ? null : url,
+      aliases: texts(fields['aliases']).map((alias) => `/${alias.replace(/^\//, '')}`),
+    }
+  })
+  for (const path of files.paths) {
+    if (path.startsWith('static/')) copies.set(path, `public/${path.slice('static/'.length)}`)
+    else if (path.startsWith('content/') && !copies.has(path) && !/\.(?:md|markdown)$/i.test(path))
+      copies.set(path, `public/${path.slice('content/'.length)}`)
+  }
+  const own = homeFeeds(raw, feedNames)
+  for (const kind of ['tags', 'categories'] as const)
+    for (const { fields } of documents)
+      for (const term of texts(fields[kind]))
+        lists.push({
+          url: `/${kind}/${slugify(term, terms)}/`,
+          to: `${kind === 'tags' ? 'tag' : 'category'}:${term}`,
+        })
+  return {
+    kind: 'zola',
+    documents,
+    found: all.length,
+    left,
+    copies,
+    texts: new Map(),
+    notes,
+    feeds: [...own.more, ...feeds, ...termFeeds(raw, feedNames)],
+    lists,
+    config: {
+      title: textOf(raw['title']) || titleOfHome(),
+      description: textOf(raw['description']),
+      author: { name: textOf(raw['author']) || textOf(at(raw, 'extra', 'author')) },
+      ...siteAddresses(textOf(raw['base_url']), notes),
+      language,
+      timezone,
+      permalinks:
+        sections.size === 1
+          ? { posts: `${sectionUrl([...sections].filter((section) => section !== ''))}:slug/` }
+          : {},
+      feeds: own.paths,
+      markdown: { anchors: { like: 'zola' } },
+      data: isRecord(raw['extra']) && Object.keys(raw['extra']).length > 0 ? { extra: raw['extra'] } : {},
+    },
+  }
+}
+
+const texts = (value: Json | undefined): string[] =>
+  (Array.isArray(value) ? value.map(textOf) : [textOf(value)]).filter((text) => text !== '')
+
+function fileOf(path: string): ZolaFile {
+  const folders = path.slice('content/'.length).split('/')
+  const file = (folders.pop() ?? '').replace(/\.[^.]+$/, '')
+  if (file === '_index') return { path, folders, name: folders.at(-1) ?? '', kind: 'section' }
+  if (file === 'index' && folders.length > 0)
+    return { path, name: folders.pop() ?? '', folders, kind: 'bundle' }
+  return { path, folders, name: file, kind: 'page' }
+}
+
+/** A single section needs no folder of its own below `posts/`. */
+function folderOfPosts(folders: readonly string[], sections: ReadonlySet<string>): string {
+  const [first = '', ...rest] = folders
+  const isPlain = sections.size === 1 || /^(?:blog|posts?|)$/.test(first)
+  return ['posts', ...(isPlain ? rest : folders)].join('/')
+}
+
+function newId(file: ZolaFile, isPost: boolean, sections: ReadonlySet<string>): string {
+  if (file.kind === 'section') return [...file.folders, 'index.md'].join('/')
+  const folder = isPost ? folderOfPosts(file.folders, sections) : file.folders.join('/')
+  const stem = folder === '' ? file.name : `${folder}/${file.name}`
+  return file.kind === 'bundle' ? `${stem}/index.md` : `${stem}.md`
+}
+
+const handled = new Set(
+  'title date updated draft slug path aliases description taxonomies tags categories weight template render in_search_index authors language render'.split(
+    ' ',
+  ),
+)
+
+function zolaFields(fields: JsonObject, date: IsoDate | null, timezone: string): JsonObject {
+  const result: Record<string, Json> = {}
+  const put = (key: string, value: Json | undefined | null): void => {
+    if (
+      value !== undefined &&
+      value !== null &&
+      value !== '' &&
+      !(Array.isArray(value) && value.length === 0)
+    )
+      result[key] = value
+  }
+  put('title', textOf(fields['title']))
+  put('date', date)
+  put('updated', parseDate(fields['updated'], timezone))
+  put('slug', textOf(fields['slug']))
+  const term = (kind: string): string[] => [
+    ...new Set([...texts(at(fields['taxonomies'], kind)), ...texts(fields[kind])]),
+  ]
+  put('tags', term('tags'))
+  put('categories', term('categories'))
+  put('series', texts(at(fields['taxonomies'], 'series'))[0])
+  put('description', textOf(fields['description']))
+  if (fields['draft'] === true) result['draft'] = true
+  if (Number(fields['weight']) > 0 && date === null) put('weight', Number(fields['weight']))
+  put('authors', texts(fields['authors']))
+  for (const [key, value = null] of Object.entries(fields))
+    if (!handled.has(key) && value !== null && value !== '')
+      result[
+        /^(?:id|guid|url|permalink|cover|layout|unlisted|pinned|expires)$/.test(key) ? `zola_${key}` : key
+      ] = value
+  return result
+}
+
+interface FeedName {
+  readonly file: string
+  readonly format: 'rss' | 'atom' | 'json'
+}
+
+function feedsOf(raw: JsonObject): FeedName[] {
+  const names = texts(raw['feed_filenames'] ?? raw['feed_filename'])
+  return (names.length > 0 ? names : ['atom.xml']).map((file) => ({
+    file,
+    format: file.endsWith('.json') ? 'json' : /rss/.test(file) ? 'rss' : 'atom',
+  }))
+}
+
+/** The home's feeds at their names; ours move where one of another kind stood. */
+function homeFeeds(raw: JsonObject, names: readonly FeedName[]): { paths: JsonObject; more: MoreFeed[] } {
+  if (raw['generate_feeds'] !== true && raw['generate_feed'] !== true && raw['generate_rss'] !== true)
+    return { paths: {}, more: [] }
+  const paths: Record<string, string> = {}
+  const more: MoreFeed[] = []
+  for (const { file, format } of names) {
+    if (paths[format] === undefined) paths[format] = `/${file}`
+    else more.push({ url: `/${file}`, format, of: 'site', folder: '' })
+  }
+  if (paths['atom'] === '/feed.xml' && paths['rss'] === undefined) paths['rss'] = '/rss.xml'
+  return { paths: { paths }, more }
+}
+
+function termFeeds(raw: JsonObject, names: readonly FeedName[]): MoreFeed[] {
+  const taxonomies = Array.isArray(raw['taxonomies']) ? raw['taxonomies'].filter(isRecord) : []
+  return taxonomies.flatMap((taxonomy) => {
+    const of = textOf(taxonomy['name'])
+    if ((of !== 'tags' && of !== 'categories') || (taxonomy['feed'] !== true && taxonomy['rss'] !== true))
+      return []
+    return names.map(
+      ({ file, format }): MoreFeed => ({ url: `/${of}/:slug/${file}`, format, of, folder: '' }),
+    )
+  })
+}
