@@ -54,9 +54,7 @@ async function runImport({ words, texts, flags }: Parsed, terminal: Terminal): P
   const known =
     old && new Set(old.addresses.map((address) => normalAddress(address)).filter((url) => url !== ''))
   const request = { files, old: known, now: terminal.now() }
-  const importer = importers[kind]
-  if (!importer) throw usage(`there is no importer for ${kind} yet`)
-  const imported = importer.import(request)
+  const imported = importers[kind].import(request)
   const assembled = await assemble(imported, request)
   const report = reportOf(imported, assembled, known)
   if (!flags.has('dry-run')) {

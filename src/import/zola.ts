@@ -134,7 +134,8 @@ export const importZola: Importer = ({ files }) => {
     const url = sectionUrl(folders)
     const to = textOf(fields['redirect_to'])
     if (to !== '') lists.push({ url, to: /^https?:/.test(to) ? to : `/${to.replace(/^\//, '')}` })
-    else if (url !== '/') lists.push({ url, to: dated.some((page) => page.folders[0] === folders[0]) ? '/archive/' : '' })
+    else if (url !== '/')
+      lists.push({ url, to: dated.some((page) => page.folders[0] === folders[0]) ? '/archive/' : '' })
     for (const alias of texts(fields['aliases'])) lists.push({ url: `/${alias.replace(/^\//, '')}`, to: url })
     if (fields['generate_feeds'] === true || fields['generate_feed'] === true)
       for (const { file, format } of feedNames)
@@ -144,7 +145,9 @@ export const importZola: Importer = ({ files }) => {
 
   /** A site without a title is called as its home, or as its one section. */
   const titleOfHome = (): string =>
-    ['content/_index.md', ...all.filter(({ kind }) => kind === 'section').map(({ path }) => path)].map((path) => textOf(read.get(path)?.fields['title'])).find((title) => title !== '') ?? ''
+    ['content/_index.md', ...all.filter(({ kind }) => kind === 'section').map(({ path }) => path)]
+      .map((path) => textOf(read.get(path)?.fields['title']))
+      .find((title) => title !== '') ?? ''
 
   const ids = new Set<string>()
   const copies = new Map<string, string>()

@@ -42,7 +42,8 @@ export const feedPages: PagesOf = (index, metas) => {
   const page = (props: FeedProps): Page => ({
     url: props.self,
     by: 'feeds',
-    props,
+    // A feed at `/feed/` is no page for search engines.
+    props: props.self.endsWith('/') ? { ...props, noindex: true } : props,
     make: { name: `feed-${props.format}`, write: (site) => writers[props.format](readFeed(site, props)) },
   })
   const ids = itemsOf(index.posts, index, metas)

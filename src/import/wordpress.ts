@@ -1,0 +1,279 @@
+// WordPress → Inkstone: from an export file, or a folder that holds one and perhaps `wp-content/uploads`. Texts stay
+// HTML; comments come over as data, never as text of a page.
+import { parseDate } from '../content/dates.js'
+import { segmentOf } from '../content/slug.js'
+import type { Url } from '../content/types.js'
+import type { Json, JsonObject } from '../json.js'
+import { decodePath } from '../urls.js'
+import { guessLanguage, guessZone, languageTag } from './language.js'
+import { normalAddress } from './old-addresses.js'
+import { siteAddresses } from './site-config.js'
+import {
+  freeId,
+  type ImportedDocument,
+  type Importer,
+  type Note,
+  type OldAddress,
+  type SourceFiles,
+} from './types.js'
+import { fromWordPress } from './wp-text.js'
+import { isWxr, readWxr, type WxrItem } from './wxr.js'
+
+const exports = (files: SourceFiles): string[] =>
+  files.paths.filter(
+    (path) => path.endsWith('.xml') && path.split('/').length < 4 && isWxr(files.text(path) ?? ''),
+  )
+
+export const isWordPress = (files: SourceFiles): boolean => exports(files).length > 0
+
+export const importWordPress: Importer = ({ files }) => {
+  const notes: Note[] = []
+  const names = exports(files)
+  const parts = names.map((name) => ({ name, wxr: readWxr(files.text(name) ?? '') }))
+  for (const { name, wxr } of parts)
+    if (wxr.fault !== '')
+      notes.push({
+        kind: 'warning',
+        what: `the export is damaged, what stands before is kept: ${wxr.fault}`,
+        file: name,
+      })
+  if (parts.length === 0) notes.push({ kind: 'warning', what: 'there is no export of WordPress here' })
+  const first = parts[0]?.wxr
+  const all = parts.flatMap(({ name, wxr }) => wxr.items.map((item) => ({ item, file: name })))
+  const attachments = new Map(
+    all.filter(({ item }) => item.type === 'attachment').map(({ item }) => [item.id, item]),
+  )
+  const texts = all.filter(({ item }) => item.type === 'post' || item.type === 'page')
+  const base = first?.link ?? ''
+  const basePath = URL.canParse(base) ? `${decodePath(new URL(base).pathname).replace(/\/$/, '')}/` : '/'
+  const language = languageTag(first?.language ?? '') || guessLanguage(texts.map(({ item }) => item.content))
+  const timezone = guessZone(
+    language,
+    texts.map(({ item }) => item.date),
+  )
+  const left: { source: string; why: string }[] = []
+  const lists: OldAddress[] = []
+  const copies = new Map<string, string>()
+  const uploads = uploadsOf(files)
+  const comments: JsonObject[] = []
+  const ids = new Set<string>()
+
+  const addressOf = (item: WxrItem): Url | null =>
+    /[?&](?:p|page_id|attachment_id)=\d+/.test(item.link) || item.link === ''
+      ? null
+      : normalAddress(item.link, basePath) || null
+  const fileOf = (url: string): string => {
+    // Of a resized copy the original may be all that is there.
+    const path = decodePath(url.replace(/^(?:https?:)?\/\/[^/]+/, '').replace(/[?#].*$/, ''))
+    const inner = path.slice(path.indexOf('wp-content/uploads/') + 'wp-content/uploads/'.length)
+    const found = path.includes('wp-content/uploads/')
+      ? [inner, inner.replace(/-\d+x\d+(\.\w+)$/, '$1')].find((name) => uploads.has(name))
+      : undefined
+    if (found === undefined) return url
+    copies.set(uploads.get(found) ?? '', `public/wp-content/uploads/${found}`)
+    return encodeURI(`/wp-content/uploads/${found}`)
+  }
+  const withFiles = (html: string): string =>
+    html
+      .replace(
+        /(\s(?:src|href|poster)\s*=\s*["'])([^"']*wp-content\/uploads\/[^"']+)/gi,
+        (_, lead: string, url: string) => lead + fileOf(url),
+      )
+      .replace(/(\ssrcset\s*=\s*["'])([^"']+)(["'])/gi, '')
+
+  const documents = texts.flatMap(({ item, file }): ImportedDocument[] => {
+    const source = `${file}#${item.id}`
+    if (/^(?:trash|auto-draft|inherit)$/.test(item.status)) {
+      left.push({ source, why: `its status is ${item.status}` })
+      return []
+    }
+    const url = addressOf(item)
+    const isPost = item.type === 'post'
+    const isPublic = item.status === 'publish' && item.password === ''
+    const date = parseDate(item.date, timezone)
+    const slug = item.name || segmentOf(item.title)
+    const stem = isPost
+      ? `posts/${date === null ? '' : `${date.slice(0, 10)}-`}${segmentOf(slug) || item.id}`
+      : url
+          ?.replace(/^\/|\/$|\.html?$/g, '')
+          .split('/')
+          .map(segmentOf)
+          .join('/') ||
+        segmentOf(slug) ||
+        item.id
+    const id = freeId(`${stem}.md`, ids)
+    if (item.password !== '')
+      notes.push({ kind: 'warning', what: 'a text behind a password: it is a draft now', file: source })
+    if (isPublic && url === null)
+      notes.push({
+        kind: 'warning',
+        what: `an address with a query cannot be kept: ${item.link}`,
+        file: source,
+      })
+    for (const comment of item.comments)
+      if (comment.type !== 'pingback' && comment.type !== 'trackback')
+        comments.push({
+          document: id,
+          id: comment.id,
+          parent: comment.parent,
+          author: comment.author,
+          url: comment.url,
+          date: comment.date,
+          approved: comment.approved,
+          content: comment.content,
+        })
+    const pages = item.content.split(/<!--\s*nextpage\s*-->/i).length
+    if (url !== null)
+      for (let page = 2; page <= pages; page++)
+        lists.push({ url: `${url.replace(/\/$/, '')}/${page}/`, to: url })
+    const own = [...attachments.values()]
+      .filter(({ parent }) => parent === item.id)
+      .map((attachment) => attachment.id)
+    const body = fromWordPress(withFiles(item.content), item.id, {
+      own,
+      attachment: (wanted) => {
+        const found = attachments.get(wanted)
+        return found && { url: fileOf(found.attachment || found.guid), caption: found.excerpt || '' }
+      },
+      unknown: (name) => notes.push({ kind: 'unknown', what: `shortcode [${name}]`, file: source }),
+    })
+    return [
+      {
+        source,
+        bodyLine: 1,
+        id,
+        fields: fieldsOf(
+          item,
+          slug,
+          date,
+          isPublic,
+          fileOf(attachments.get(item.meta.get('_thumbnail_id') ?? '')?.attachment ?? ''),
+        ),
+        body,
+        url: isPublic ? url : null,
+        aliases: [],
+        ...(isPost && item.guid !== '' && { feedId: item.guid }),
+      },
+    ]
+  })
+  for (const item of attachments.values()) {
+    const url = addressOf(item)
+    const parent = texts.find(({ item: other }) => other.id === item.parent)?.item
+    const to = parent && addressOf(parent)
+    if (url !== null && to) lists.push({ url, to })
+  }
+  for (const [name, path] of uploads) copies.set(path, `public/wp-content/uploads/${name}`)
+  for (const { item } of texts)
+    for (const { domain, slug, name } of item.terms) {
+      if (domain === 'category') lists.push({ url: `/category/${slug}/`, to: `category:${name}` })
+      if (domain === 'post_tag') lists.push({ url: `/tag/${slug}/`, to: `tag:${name}` })
+    }
+  const missing = uploads.size === 0 && texts.some(({ item }) => item.content.includes('wp-content/uploads/'))
+  if (missing)
+    notes.push({
+      kind: 'warning',
+      what: 'pictures lie on the old server: put wp-content/uploads beside the export and import again',
+    })
+  return {
+    kind: 'wordpress',
+    documents,
+    found: texts.length,
+    left,
+    copies,
+    texts: new Map(
+      comments.length === 0 ? [] : [['data/comments.json', `${JSON.stringify(comments, null, 1)}\n`]],
+    ),
+    notes,
+    feeds: [
+      { url: '/feed/', format: 'rss', of: 'site', folder: '' },
+      { url: '/feed/atom/', format: 'atom', of: 'site', folder: '' },
+      ...termFeeds(texts.map(({ item }) => item)),
+    ],
+    lists: unique(lists),
+    config: {
+      title: unescapeEntities(first?.title ?? ''),
+      description: unescapeEntities(first?.description ?? ''),
+      ...siteAddresses(base, notes),
+      language,
+      timezone,
+    },
+  }
+}
+
+function fieldsOf(
+  item: WxrItem,
+  slug: string,
+  date: string | null,
+  isPublic: boolean,
+  cover: string,
+): JsonObject {
+  const result: Record<string, Json> = {}
+  const names = (domain: string): string[] =>
+    [
+      ...new Set(
+        item.terms.filter((term) => term.domain === domain).map(({ name }) => unescapeEntities(name)),
+      ),
+    ].filter((name) => name !== '')
+  const title = unescapeEntities(item.title)
+  if (title !== '') result['title'] = title
+  if (date !== null) result['date'] = date
+  const updated = parseDate(item.updated, 'UTC')
+  if (updated !== null && updated !== date) result['updated'] = updated
+  if (slug !== '') result['slug'] = slug
+  const tags = names('post_tag')
+  const categories = names('category').filter((name) => !/^(?:uncategorized|未分类)$/i.test(name))
+  if (tags.length > 0) result['tags'] = tags
+  if (categories.length > 0) result['categories'] = categories
+  const description = item.excerpt
+    .replace(/<[^>]*>/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  if (description !== '') result['description'] = unescapeEntities(description)
+  if (cover !== '') result['cover'] = cover
+  if (!isPublic && item.status !== 'future') result['draft'] = true
+  if (item.sticky) result['pinned'] = true
+  if (item.type === 'page' && item.order !== 0) result['weight'] = item.order
+  result['wordpress_id'] = Number(item.id) || item.id
+  if (item.creator !== '') result['author'] = item.creator
+  return result
+}
+
+const unescapeEntities = (text: string): string =>
+  text.replace(/&(?:#(\d+)|#x([\da-f]+)|(amp|lt|gt|quot|apos|nbsp));/gi, (_, decimal, hex, name) =>
+    name
+      ? ({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' } as Record<string, string>)[
+          String(name).toLowerCase()
+        ]!
+      : String.fromCodePoint(Math.min(0x10ffff, hex ? Number.parseInt(hex, 16) : Number(decimal))),
+  )
+
+/** Name below `wp-content/uploads/` → path in the source. */
+function uploadsOf(files: SourceFiles): Map<string, string> {
+  return new Map(
+    files.paths.flatMap((path): [string, string][] => {
+      const at = path.indexOf('uploads/')
+      return at >= 0 && (at === 0 || path.includes('wp-content/uploads/'))
+        ? [[path.slice(at + 'uploads/'.length), path]]
+        : []
+    }),
+  )
+}
+
+function termFeeds(
+  items: readonly WxrItem[],
+): { url: string; format: 'rss'; of: 'tags' | 'categories'; folder: string }[] {
+  const has = (domain: string): boolean =>
+    items.some(({ terms }) => terms.some((term) => term.domain === domain))
+  return [
+    ...(has('category')
+      ? [{ url: '/category/:slug/feed/', format: 'rss' as const, of: 'categories' as const, folder: '' }]
+      : []),
+    ...(has('post_tag')
+      ? [{ url: '/tag/:slug/feed/', format: 'rss' as const, of: 'tags' as const, folder: '' }]
+      : []),
+  ]
+}
+
+function unique(lists: readonly OldAddress[]): OldAddress[] {
+  return [...new Map(lists.map((list) => [list.url, list])).values()]
+}
