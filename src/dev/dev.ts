@@ -9,6 +9,7 @@ import { openAudience } from './audience.js'
 import { listenFrom, originOf } from './port.js'
 import { type DevServer, openServer } from './server.js'
 import type { Studio, StudioBuilt } from './studio.js'
+import type { Watcher } from './watch.js'
 
 export interface DevOptions {
   readonly disk: Disk
@@ -75,22 +76,24 @@ async function openWork(
   audience: ReturnType<typeof openAudience>,
 ): Promise<Work> {
   const { openStudio } = await import('./studio.js')
-  const { watchFolders, pollFiles } = await import('./watch.js')
-  let poller: { close(): void } | undefined
-  const poll = (): void => {
-    poller ??= pollFiles(
-      () => studio.appearance(),
-      pollMs,
-      (files) => studio.ring(files),
-    )
-  }
-  const watcher = watchFolders({
-    ring: (file) => studio.ring([file]),
-    onLimit: () => {
-      options.onPolling()
-      poll()
-    },
-  })
+  const { watchFolders } = await import('./watch.js')
+  const ring = (file: string): void => studio.ring([file])
+  const poll = async (): Promise<Watcher> =>
+    (await import('./poll.js')).pollFolders({ ring, everyMs: pollMs })
+  let followed: readonly string[] = []
+  let watcher: Watcher = options.poll
+    ? await poll()
+    : watchFolders({
+        ring,
+        onLimit: () => {
+          options.onPolling()
+          watcher.close()
+          void poll().then((poller) => {
+            watcher = poller
+            watcher.follow(followed)
+          })
+        },
+      })
   const hrefOf = (path: OutPath): string => encodePath(`${studio.basePath ?? '/'}${path}`)
   const studio = openStudio({
     disk: options.disk,
@@ -106,13 +109,14 @@ async function openWork(
       audience.problems(built.problems)
       options.onBuilt(built)
     },
-    follow: (folders) => !options.poll && watcher.follow(folders),
+    follow(folders) {
+      followed = [...folders]
+      return watcher.follow(followed)
+    },
   })
-  if (options.poll) poll()
   return {
     studio,
     async close() {
-      poller?.close()
       watcher.close()
       await studio.close()
     },

@@ -26,8 +26,6 @@ export interface Looks {
   differs(path: string): string | undefined
   /** Had this absolute path content at the last look? */
   hadContent(file: string): boolean
-  /** How every file looks, for polling. */
-  appearance(pause: () => Promise<void>): Promise<ReadonlyMap<string, string>>
   /** Writes down what was seen. */
   save(): void
 }
@@ -74,12 +72,6 @@ export function makeLooks({ disk, root, cache, clock }: LooksOptions): Looks {
       return isSame ? undefined : found.file
     },
     hadContent: (file) => (seen?.found.get(inputPathOf(folders, file) ?? '')?.stat.size ?? 0) > 0,
-    async appearance(pause) {
-      const { found } = await scanSlowly(optionsFor({}), pause)
-      return new Map(
-        [...found.values()].map(({ file, stat }) => [file, `${stat.size} ${stat.mtimeMs} ${stat.inode}`]),
-      )
-    },
     save() {
       if (seen) saveStats(disk, cache, seen.statIndex())
     },

@@ -44,8 +44,6 @@ export interface Studio {
   readonly desk: Desk
   /** Undefined until the configuration has been read. */
   readonly basePath: string | undefined
-  /** How every input file looks, for polling. */
-  appearance(): Promise<ReadonlyMap<string, string>>
   /** Something was said about these files (absolute paths); none: look at everything when there is time. */
   ring(files: Iterable<string>): void
   /** The desk knows of everything that was rung before. */
@@ -205,7 +203,6 @@ export function openStudio(options: StudioOptions): Studio {
     get basePath() {
       return site.current?.session.config.basePath
     },
-    appearance: () => looks.appearance(pace().breathe),
     ring(files) {
       const all = [...files]
       const ours = all.filter((file) => site.isPart(file) || looks.isInput(file))
