@@ -1,7 +1,16 @@
 // Brings a demo to life when its place comes into view: imports its module and lets it mount there. Until then,
-// and where that fails, the walkthrough stays.
+// and where that fails, what was written at build time stays: the walkthrough, or in a post a link.
 interface DemoModule {
   mount(root: HTMLElement): void | Promise<void>
+}
+
+/** Where it mounts. In a post the place holds a link to the project's page, which stays below the demo. */
+function stageOf(place: HTMLElement): HTMLElement {
+  if (!place.classList.contains('demo-embed')) return place
+  const stage = document.createElement('div')
+  stage.className = 'demo-stage'
+  place.prepend(stage)
+  return stage
 }
 
 async function start(place: HTMLElement, address: string): Promise<void> {
@@ -9,7 +18,7 @@ async function start(place: HTMLElement, address: string): Promise<void> {
   try {
     // What a demo's index.ts must export; the build checks that it does.
     const module = (await import(address)) as DemoModule
-    await module.mount(place)
+    await module.mount(stageOf(place))
     place.dataset['live'] = ''
   } finally {
     place.removeAttribute('aria-busy')

@@ -81,10 +81,13 @@ export function eachTerm(folded: string, add: (term: string) => void): void {
   for (const [, run, dot, letters = '', behind] of folded.matchAll(token)) {
     if (run !== undefined) {
       let before = ''
+      let last = ''
       for (const char of run) {
         add(char)
-        if (before !== '') add(before + char)
-        before = char
+        if (last !== '') add(last + char)
+        if (before !== '') add(before + last + char)
+        before = last
+        last = char
       }
       continue
     }
@@ -96,20 +99,36 @@ export function eachTerm(folded: string, add: (term: string) => void): void {
   }
 }
 
-/** A term that must be in a document for `wanted` to be there; with `open` it is the beginning of one. */
+/**
+ * Where a pair of characters stands in more documents than this, it says little, and a shard tells of each triple that
+ * begins with it, too.
+ */
+export const commonPair = 24
+
+/** A pair for a triple, '' for what is none. */
+export function pairOf(term: string): string {
+  if (!isCjk.test(term)) return ''
+  const chars = [...term]
+  return chars.length === 3 ? `${chars[0]}${chars[1]}` : ''
+}
+
+/** A term that must be in a document for a piece of a query to be there. */
 export interface Wanted {
   readonly term: string
+  /** It is the beginning of one. */
   readonly open: boolean
+  /** For a pair: the triple that must be there as well, '' for none. */
+  readonly triple: string
 }
 
 /** So many pairs of characters say nearly as much as all of them, and each may cost a file. */
-const most = 4
+const most = 3
 
 /** Which terms to look up for one piece of a query, folded. A piece of signs only (`->`) has none. */
 export function wantedOf(piece: string, whole: boolean): Wanted[] {
   const wanted: Wanted[] = []
-  const add = (term: string, open = false): void => {
-    if (!wanted.some((other) => other.term === term)) wanted.push({ term, open })
+  const add = (term: string, open = false, triple = ''): void => {
+    if (!wanted.some((other) => other.term === term)) wanted.push({ term, open, triple })
   }
   for (const found of piece.matchAll(token)) {
     const [all, run, dot, letters = '', behind] = found
@@ -118,8 +137,11 @@ export function wantedOf(piece: string, whole: boolean): Wanted[] {
       if (chars.length === 1) add(run)
       const pairs = chars.slice(1).map((char, i) => chars[i] + char)
       const count = Math.min(pairs.length, most)
-      for (let i = 0; i < count; i++)
-        add(pairs[count === 1 ? 0 : Math.round((i * (pairs.length - 1)) / (count - 1))] ?? '')
+      for (let i = 0; i < count; i++) {
+        const at = count === 1 ? 0 : Math.round((i * (pairs.length - 1)) / (count - 1))
+        const next = chars[at + 2]
+        add(pairs[at] ?? '', false, next === undefined ? '' : pairs[at] + next)
+      }
       continue
     }
     const word = letters.slice(0, wordLength)
@@ -135,7 +157,8 @@ export function wantedOf(piece: string, whole: boolean): Wanted[] {
 
 /** Which of `count` shards (a power of two) holds a term, and all that begin like it. FNV-1a. */
 export function shardOf(term: string, count: number): number {
-  const key = isCjk.test(term) ? term : term.slice(0, 3)
+  // Triples lie with their pair, words with all that begin like them.
+  const key = isCjk.test(term) ? pairOf(term) || term : term.slice(0, 3)
   let hash = 0x811c9dc5
   for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193)
   return ((hash ^ (hash >>> 15)) >>> 0) & (count - 1)

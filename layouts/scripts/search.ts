@@ -1,6 +1,7 @@
 // What one sees of search: a field, a status that is read aloud, a list of results. Loaded when somebody wants to
 // search; `search-open.ts` decides that. Its words stand on the element, because they are in the page's language.
-import { openIndex, type Piece, type Result, type Search, type SearchIndex } from './search-index.js'
+import { openIndex, type Search, type SearchIndex } from './search-index.js'
+import type { Piece, Result } from './search-look.js'
 
 /** Milliseconds without a key before looking something up; and until one is told that it takes time. */
 const pause = 120

@@ -1,5 +1,6 @@
 // One `search:` step for each document that is found by search, and the questions about all of them together:
 // `postings:SHARD` and `postings:sizes`. What a reader's browser fetches is made from these by pages/search.ts.
+import type { Entry } from '../../layouts/scripts/search-look.js'
 import type { SiteConfig } from '../config/types.js'
 import type { DocId, Meta } from '../content/types.js'
 import type { Answers } from '../engine/answers.js'
@@ -11,7 +12,7 @@ import type { Bodies } from '../markdown/bodies.js'
 import type { Section } from '../markdown/types.js'
 import type { Metas, SearchView } from '../site/types.js'
 import { hrefOf } from '../urls.js'
-import { type Entry, entryOf, type Folding, termsOf } from './entry.js'
+import { entryOf, type Folding, termsOf } from './entry.js'
 import { bucketsOf, shardAnswer, shardText } from './postings.js'
 import { shardCount } from './searched.js'
 

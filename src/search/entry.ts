@@ -1,26 +1,9 @@
 // One document as search knows it: what its text file holds, and which terms stand where in it.
+import type { Entry } from '../../layouts/scripts/search-look.js'
 import { eachTerm, fold, places, type Variants } from '../../layouts/scripts/search-terms.js'
 import type { Meta } from '../content/types.js'
 import type { Section } from '../markdown/types.js'
 import type { Initials } from './initials.js'
-
-/** What the text file says, in the words of `layouts/scripts/search-index.ts`. */
-export interface Entry {
-  readonly url: string
-  readonly title: string
-  /** `2024-12-31`, '' for none. */
-  readonly date: string
-  readonly lang: string
-  readonly tags: readonly string[]
-  /** Each: id, heading, blocks. */
-  readonly sections: readonly (readonly string[])[]
-  /** Of title, tags and headings, where they are asked for; each as long as the folded text that it belongs to. */
-  readonly initials?: {
-    readonly title: string
-    readonly tags: readonly string[]
-    readonly headings: readonly string[]
-  }
-}
 
 export interface Folding {
   readonly variants?: Variants | undefined

@@ -1,6 +1,6 @@
 // A document's terms divided into buckets, one for each shard, and a shard made of one bucket of every document. A
 // bucket's digest stands for its bytes: which shards an edit changes is seen without reading any text.
-import { shardOf, writePosting } from '../../layouts/scripts/search-terms.js'
+import { commonPair, pairOf, shardOf, writePosting } from '../../layouts/scripts/search-terms.js'
 import { fingerprint } from '../engine/fingerprint.js'
 
 export interface Buckets {
@@ -43,22 +43,30 @@ export function shardAnswer(digests: readonly string[], shard: number): string {
   return fingerprint(told)
 }
 
-/** The text of a shard: a line for each term in order, with its postings. `documents` by number. */
+/**
+ * The text of a shard: a line for each term in order, with its postings; triples only of common pairs. `documents` by
+ * number.
+ */
 export function shardText(documents: readonly Uint8Array[], shard: number): string {
-  const found = new Map<string, { text: string; last: number }>()
+  const found = new Map<string, { text: string; last: number; count: number }>()
   for (const [number, bytes] of documents.entries()) {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     const bucket = buffer.toString('utf8', buffer.readUInt32LE(shard * 4), buffer.readUInt32LE(shard * 4 + 4))
     if (bucket === '') continue
     for (const line of bucket.split('\n')) {
       const term = line.slice(1)
-      const known = found.get(term) ?? { text: '', last: -1 }
+      const known = found.get(term) ?? { text: '', last: -1, count: 0 }
       known.text += writePosting(known.last, number, Number.parseInt(line.charAt(0), 16))
       known.last = number
+      known.count++
       found.set(term, known)
     }
   }
   return [...found]
+    .filter(([term]) => {
+      const pair = pairOf(term)
+      return pair === '' || (found.get(pair)?.count ?? 0) > commonPair
+    })
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([term, { text }]) => `${term}\t${text}\n`)
     .join('')

@@ -12,11 +12,12 @@ import type { Index, Metas } from '../site/types.js'
 export function searchedIds(index: Index, metas: Metas): readonly DocId[] {
   if (!index.config.search) return []
   return [...[...index.pages, ...index.projects].sort(), ...index.posts.toReversed()].filter(
-    (id) => metas.get(id)?.data['search'] !== false,
+    // A preview is for looking at the page; what is found is what readers will find.
+    (id) => !index.marked.has(id) && metas.get(id)?.data['search'] !== false,
   )
 }
 
-const documentsPerShard = 4
+const documentsPerShard = 2
 const mostShards = 1024
 
 /** How many files the terms are divided into: a power of two, so many that each stays at a few kilobytes. */
