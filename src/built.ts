@@ -1,7 +1,7 @@
 // What a build is asked and what it answers; and how everything that may stop it becomes Problems.
 import type { DemoSize } from './assets/demos.js'
 import { ChangedDuringBuild } from './content/scan.js'
-import type { Disk } from './engine/disk.js'
+import { type Disk, isDiskError } from './engine/disk.js'
 import type { Answer } from './engine/fingerprint.js'
 import { LockHeld } from './engine/lock.js'
 import type { StepKey } from './engine/state.js'
@@ -108,7 +108,7 @@ export function problemsOfStop(error: unknown): readonly Problem[] {
         fix: 'run the build again',
       },
     ]
-  if (error instanceof Error && 'syscall' in error && 'code' in error)
+  if (isDiskError(error))
     return [
       {
         severity: 'error',

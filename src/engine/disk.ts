@@ -94,6 +94,11 @@ export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code))
 }
 
+/** Did a call of the disk fail, rather than our code? */
+export function isDiskError(error: unknown): error is Error & { readonly code: unknown } {
+  return error instanceof Error && 'syscall' in error && 'code' in error
+}
+
 export const realDisk: Disk = {
   read: (path) => readFileSync(path),
   readAt(path, offset, length) {

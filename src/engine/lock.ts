@@ -1,7 +1,7 @@
 // One builder at a time for a cache or an output folder. The lock names its holder (pid and the moment that
 // process started, so that a recycled pid is not mistaken for it); dead, damaged or foreign locks are taken over.
 import { readFileSync } from 'node:fs'
-import { type Disk, hasCode } from './disk.js'
+import { type Disk, hasCode, isDiskError } from './disk.js'
 import { seal, unseal } from './state.js'
 
 /** Is this process alive, and when did it start (any text that differs between processes; '' where unknown)? */
@@ -54,15 +54,52 @@ export function takeLock(disk: Disk, path: string, processes: Processes = realPr
       } catch (error) {
         if (!hasCode(error, 'EEXIST')) throw error
       }
-      const holder = holderOf(disk, path)
-      if (holder && processes.isAlive(holder.pid) && processes.startOf(holder.pid) === holder.start)
-        throw new LockHeld(holder.pid)
-      disk.remove(path)
+      const holder = liveHolder(disk, path, processes)
+      if (holder) throw new LockHeld(holder.pid)
+      setAside(disk, path, `${draft}.old`, processes)
     }
   } finally {
     disk.remove(draft)
   }
-  return () => disk.remove(path)
+  sweepDrafts(disk, path, processes)
+  return () => {
+    try {
+      disk.remove(path)
+    } catch (error) {
+      // It stays, and is nobody's as soon as this process is gone.
+      if (!isDiskError(error)) throw error
+    }
+  }
+}
+
+/** Removes what processes left that were killed while they took the lock. */
+function sweepDrafts(disk: Disk, path: string, processes: Processes): void {
+  const [folder, name] = [path.slice(0, path.lastIndexOf('/') + 1), path.slice(path.lastIndexOf('/') + 1)]
+  for (const entry of disk.list(folder)) {
+    const pid = entry.name.startsWith(`${name}.`)
+      ? /^\d+(?=$|\.old$)/.exec(entry.name.slice(name.length + 1))
+      : null
+    if (pid && Number(pid[0]) !== processes.own && !processes.isAlive(Number(pid[0])))
+      disk.remove(folder + entry.name)
+  }
+}
+
+/** Takes a dead lock away. Two may try at once: what turns out to be a living one of the other is put back. */
+function setAside(disk: Disk, path: string, aside: string, processes: Processes): void {
+  try {
+    disk.rename(path, aside)
+    if (liveHolder(disk, aside, processes)) disk.link(aside, path)
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT', 'EEXIST')) throw error
+  }
+  disk.remove(aside)
+}
+
+/** Who holds the lock, if that process is still the one that took it. */
+function liveHolder(disk: Disk, path: string, processes: Processes): { pid: number } | undefined {
+  const holder = holderOf(disk, path)
+  const lives = holder && processes.isAlive(holder.pid) && processes.startOf(holder.pid) === holder.start
+  return lives ? holder : undefined
 }
 
 function holderOf(disk: Disk, path: string): { pid: number; start: string } | undefined {

@@ -22,7 +22,7 @@ export interface MemoryDisk extends Disk {
 }
 
 function fail(code: string, path: string): never {
-  throw Object.assign(new Error(`${code}: ${path}`), { code, path })
+  throw Object.assign(new Error(`${code}: ${path}`), { code, path, syscall: 'memory' })
 }
 
 const clean = (path: string): string => (path.length > 1 ? path.replace(/\/+$/, '') : path)

@@ -1,5 +1,5 @@
 // One output folder during one build: healed when opened, asked what stands in it, and committed at the end.
-import type { Disk } from '../engine/disk.js'
+import { type Disk, isDiskError } from '../engine/disk.js'
 import { takeLock } from '../engine/lock.js'
 import type { Problem } from '../errors.js'
 import type { Output } from './collisions.js'
@@ -64,8 +64,14 @@ export function openOutput(disk: Disk, out: string): OutputFolder {
       return { written: changed, removed: plan.deletes, problems: [] }
     },
     close() {
-      if (!isUnfinished(disk, out)) stage.clear()
-      unlock()
+      try {
+        if (!isUnfinished(disk, out)) stage.clear()
+      } catch (error) {
+        // The next build clears it.
+        if (!isDiskError(error)) throw error
+      } finally {
+        unlock()
+      }
     },
   }
 }

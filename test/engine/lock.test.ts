@@ -41,3 +41,36 @@ test('a damaged lock is taken over', () => {
   disk.write('/lock', '{"pid":1')
   takeLock(disk, '/lock', processes(2, { 1: 'then', 2: 'now' }))
 })
+
+test('what processes left that were killed while they took it is swept; a living one’s draft stays', () => {
+  const disk = memoryDisk()
+  for (const name of ['lock.3', 'lock.3.old', 'lock.1', 'lock.txt', 'other.3']) disk.write(`/${name}`, '')
+  takeLock(disk, '/lock', processes(2, { 1: 'then', 2: 'now' }))
+  assert.deepEqual([...disk.files().keys()], ['lock', 'lock.1', 'lock.txt', 'other.3'])
+})
+
+test('of two that find a dead lock at once, one gets it', () => {
+  const disk = memoryDisk()
+  const alive = { 2: 'two', 3: 'three' }
+  takeLock(disk, '/lock', processes(1, { 1: 'then' }))
+  // The third comes just when the second has looked and is about to clear the dead lock away.
+  let taken = false
+  disk.beforeChange = ({ verb }) => {
+    if (verb !== 'rename' || taken) return
+    taken = true
+    takeLock(disk, '/lock', processes(3, alive))
+  }
+  assert.throws(
+    () => takeLock(disk, '/lock', processes(2, alive)),
+    (error) => error instanceof LockHeld && error.pid === 3,
+  )
+})
+
+test('a lock that cannot be given back does no harm', () => {
+  const disk = memoryDisk()
+  const release = takeLock(disk, '/lock', processes(1, { 1: 'then' }))
+  disk.beforeChange = ({ path }) => {
+    throw Object.assign(new Error(`EACCES: ${path}`), { code: 'EACCES', syscall: 'unlink' })
+  }
+  release()
+})
