@@ -1,5 +1,5 @@
 // `inkstone build`
-import { resolve, sep } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import { type BuildOptions, type Built, failedBuild } from '../built.js'
 import { parseDate } from '../content/dates.js'
 import { packageLayouts } from '../content/theme.js'
@@ -76,11 +76,11 @@ async function runBuild(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   progress?.done()
   const ms = terminal.now() - started
   if (json) terminal.out(`${JSON.stringify(jsonOf(built, ms))}\n`)
-  else tell(built, ms, flags.has('quiet'), terminal)
+  else tell(built, options, ms, flags.has('quiet'), terminal)
   return fault ? 2 : built.ok ? 0 : 1
 }
 
-function tell(built: Built, ms: number, quiet: boolean, terminal: Terminal): void {
+function tell(built: Built, options: BuildOptions, ms: number, quiet: boolean, terminal: Terminal): void {
   terminal.err(showProblems(built.problems, terminal.isTerminal))
   if (!built.ok) terminal.err('Nothing was published; the output folder is as it was.\n')
   if (!built.ok || quiet) return
@@ -92,12 +92,15 @@ function tell(built: Built, ms: number, quiet: boolean, terminal: Terminal): voi
     terminal.out(
       `Build again at ${new Date(built.nextChange).toISOString()}: a post appears or expires then.\n`,
     )
-  terminal.out(
-    `The site is in ${built.out}. Look at it: npx inkstone preview --root ${terminal.folder === built.out ? '.' : shortRoot(built.out)}\n`,
-  )
+  terminal.out(`The site is in ${built.out}. Look at it: ${previewLine(options, terminal.folder)}\n`)
 }
 
-const shortRoot = (out: string): string => out.replace(/\/[^/]+$/, '')
+/** What shows this very site, with no more flags than needed. */
+function previewLine({ root, out }: BuildOptions, folder: string): string {
+  const where = root === folder ? '' : ` --root ${relative(folder, root)}`
+  const what = out === join(root, 'dist') ? '' : ` --out ${relative(folder, out)}`
+  return `npx inkstone preview${where}${what}`
+}
 
 function usageFault({ root, out, cache }: BuildOptions, at: string | undefined): Problem | undefined {
   const usage = (what: string, more: Partial<Problem>): Problem => ({

@@ -8,7 +8,7 @@ import type { Path } from './types.js'
 
 export {
   ChangedDuringBuild,
-  isSame,
+  differing,
   type ScanOptions,
   type Snapshot,
   type StatIndex,
@@ -108,6 +108,15 @@ function* look(options: ScanOptions): Generator<void, Snapshot> {
   const problems: Problem[] = []
   for (const [prefix, folder] of Object.entries(options.folders))
     yield* walk(options, prefix, folder, { found, folders, problems })
+  const content = options.folders['content']
+  if (content !== undefined && options.disk.stat(content)?.kind !== 'folder')
+    problems.push({
+      severity: 'warning',
+      code: 'scan/no-content',
+      what: 'there is no folder content/: the site is empty',
+      file: 'content',
+      fix: 'call with --root and the folder of the site, or begin with `inkstone new post "…"`',
+    })
   return snapshotOf(options, { found, folders, paths: sortedPaths(found), hashes: new Map(), problems })
 }
 
@@ -117,7 +126,10 @@ function* walk(
   folder: string,
   { found, folders, problems }: { found: Found; folders: string[]; problems: Problem[] },
 ): Generator<void> {
-  if (disk.stat(folder)?.kind !== 'folder') return
+  const top = disk.stat(folder)
+  // An input may be a single file.
+  if (top?.kind === 'file') found.set(prefix, { file: folder, stat: top })
+  if (top?.kind !== 'folder') return
   const inside = [disk.realpath(root), disk.realpath(folder)]
   const mayRead = (real: string): boolean => inside.some((top) => real === top || real.startsWith(`${top}/`))
 
@@ -147,8 +159,16 @@ function* walk(
       }
       const stat = disk.stat(child)
       if (stat?.kind === 'folder') {
+        if (depth === deepest)
+          problems.push({
+            severity: 'warning',
+            code: 'scan/too-deep',
+            what: `folders are nested more than ${deepest} deep; this one is not read`,
+            file: childPath,
+            fix: 'move it up',
+          })
         // A link to a folder above itself would never end.
-        if (depth < deepest && !through.includes(real))
+        else if (!through.includes(real))
           yield* visit(childPath, child, depth + 1, kind === 'link' ? [...through, real] : through)
         continue
       }
