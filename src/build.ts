@@ -79,9 +79,11 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
       demos: moment.demos.sizes,
       problems: sortProblems([...whole.problems, ...committed.problems], options.strict),
       nextChange: moment.index.nextChange,
-      notices: [store.notice, output.healed ? 'An interrupted build was finished first.' : ''].filter(
-        (text) => text !== '',
-      ),
+      notices: [
+        store.notice,
+        output.healed ? 'An interrupted build was finished first.' : '',
+        ...moment.notices,
+      ].filter((text) => text !== ''),
     }
     if (ok && !config.gitDates) rememberBuild(disk, options, built, session.loaded, at, snapshot.paths.length)
     else forgetBuild(disk, cache)

@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   list: async () => (await import('./commands/list.js')).listCommand,
   why: async () => (await import('./commands/why.js')).whyCommand,
   import: async () => (await import('./commands/import.js')).importCommand,
+  urls: async () => (await import('./commands/urls.js')).urlsCommand,
   verify: async () => (await import('./commands/verify.js')).verifyCommand,
 }
 

@@ -5,7 +5,7 @@ import { type Demos, makeDemos } from './assets/demos.js'
 import type { BuildOptions } from './built.js'
 import type { LoadedConfig } from './config/load.js'
 import { readGitDates } from './content/git-dates.js'
-import { makeMetas } from './content/metas.js'
+import { type AllMetas, makeMetas } from './content/metas.js'
 import type { Snapshot } from './content/scan.js'
 import { themeOf } from './content/theme.js'
 import { type Answers, makeAnswers } from './engine/answers.js'
@@ -28,6 +28,7 @@ import { createRenderer } from './render/render.js'
 import { openSearch, type Search } from './search/documents.js'
 import { searchedIds } from './search/searched.js'
 import type { Session } from './session.js'
+import { settleSite } from './settle.js'
 import { makeAsk } from './site/ask.js'
 import { buildIndex } from './site/index.js'
 import { queries } from './site/queries.js'
@@ -45,6 +46,8 @@ export interface MomentSource {
   readonly keeper: PageKeeper
   /** What an earlier moment of this process left. */
   readonly memory?: Memory
+  /** The last moment of this process under the same configuration, and the paths that changed since. */
+  readonly before?: { readonly moment: Moment; readonly changed: ReadonlySet<string> }
 }
 
 export interface Moment {
@@ -52,6 +55,7 @@ export interface Moment {
   readonly loaded: Pick<LoadedConfig, 'file' | 'text'>
   readonly snapshot: Snapshot
   readonly engine: Engine
+  readonly documents: AllMetas
   readonly metas: Metas
   readonly index: Index
   readonly plan: Plan
@@ -63,10 +67,12 @@ export interface Moment {
   readonly pages: Pages
   /** What is known to be wrong before any body or page is made. */
   readonly problems: readonly Problem[]
+  /** What the author may want to do, though nothing is wrong. */
+  readonly notices: readonly string[]
 }
 
 export async function openMoment(source: MomentSource): Promise<Moment> {
-  const { options, disk, session, snapshot, at, keeper, memory } = source
+  const { options, disk, session, snapshot, at, keeper, memory, before } = source
   const { config, slots, store } = session
   const { root, cache, drafts, future, prove } = options
 
@@ -91,16 +97,24 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     config,
     slots: slots.meta,
     ...(git && { git }),
+    ...(before && {
+      before: {
+        documents: before.moment.documents,
+        traces: before.moment.engine.traces,
+        changed: before.changed,
+      },
+    }),
   })
 
   // All documents together, and which pages exist.
+  const kept = settleSite({ snapshot, config, metas: documents.metas, at, drafts, future })
   const gather = () => {
     const { metas } = documents
-    const index = buildIndex(metas, config, { at, drafts, future })
+    const index = buildIndex(metas, config, { at, drafts, future, ledger: kept })
     const ask = makeAsk(index, metas, { ...queries, ...slots.queries })
     return { metas, index, ask, plan: planPages(index, metas, featuresWith(slots.pages)) }
   }
-  const told = memory?.site(documents.steps, at, gather) ?? gather()
+  const told = memory?.site(documents.steps, at, gather, kept.mark) ?? gather()
   const { metas, index, ask } = told
   answerSite(answers, index, documents.steps, ask)
   const unlaid = missingLayouts(index, metas, theme, snapshot)
@@ -170,6 +184,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   return {
     snapshot,
     engine,
+    documents,
     metas,
     index,
     plan,
@@ -180,9 +195,11 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     search,
     pages,
     loaded: session.loaded,
+    notices: kept.notices,
     problems: [
       ...session.problems,
       ...documents.problems,
+      ...kept.problems,
       ...bundles.problems,
       ...demos.problems,
       ...atPlugins(plan.problems, session.loaded),

@@ -27,8 +27,11 @@ export interface Memory {
   readonly versions: PageVersions
   /** Made when first wanted. */
   highlighter(config: SiteConfig): Highlighter
-  /** The same documents before the next change of what is public: the same Index, queries and plan; else `gather`. */
-  site(documents: ReadonlyMap<DocId, Step>, at: number, gather: () => SiteMemory): SiteMemory
+  /**
+   * The same documents and ledger before the next change of what is public: the same Index, queries and plan; else
+   * `gather`.
+   */
+  site(documents: ReadonlyMap<DocId, Step>, at: number, gather: () => SiteMemory, ledger: Answer): SiteMemory
   /** Forgets values that none of these traces has. */
   tidy(traces: ReadonlyMap<StepKey, Trace>): void
 }
@@ -45,8 +48,8 @@ export function makeMemory(values: Map<Answer, unknown> = new Map()): Memory {
       highlighter ??= highlighterFor(config)
       return highlighter
     },
-    site(documents, at, gather) {
-      const told = [...documents].map(([id, step]) => `${id}\0${step.hash('meta')}`).join('\n')
+    site(documents, at, gather, ledger) {
+      const told = [ledger, ...[...documents].map(([id, step]) => `${id}\0${step.hash('meta')}`)].join('\n')
       const next = last?.site.index.nextChange ?? null
       if (last && last.documents === told && at >= last.at && (next === null || at < next)) return last.site
       const site = gather()

@@ -15,7 +15,7 @@ export interface IndexOptions {
   /** Show what is dated after `at`, marked. */
   readonly future: boolean
   /** What `settle` makes of the site's ledger. */
-  readonly ledger?: Pick<Index, 'former' | 'feedIds'>
+  readonly ledger?: Pick<Index, 'former' | 'feedIds' | 'commentIds'>
 }
 
 interface Dated {
@@ -108,6 +108,7 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
     urls: new Map<DocId, Url>(published.map(({ meta }) => [meta.id, meta.url])),
     former: options.ledger?.former ?? new Map(),
     feedIds: options.ledger?.feedIds ?? new Map(),
+    commentIds: options.ledger?.commentIds ?? new Map(),
     nextChange,
   }
   const lookup: PropertyDescriptor & { value: Lookup } = { value: lookupOf(index, metas), enumerable: false }

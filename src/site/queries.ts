@@ -2,7 +2,7 @@
 // a page's trace keeps, so each answers just what its pages show. None may throw: answers are asked at any time.
 import type { DocId, Meta } from '../content/types.js'
 import type { Json } from '../json.js'
-import { absoluteOf } from '../urls.js'
+import { absoluteOf, encodePath } from '../urls.js'
 import { foldTerm } from './terms.js'
 import type { Index, Metas, Query, Term } from './types.js'
 
@@ -111,4 +111,7 @@ export const queries: Readonly<Record<string, Query>> = {
   /** [id] → is it shown only because drafts or future documents were asked for? */
   status: (index, _, id) => index.marked.get(text(id)) ?? 'public',
   feedIds,
+  /** [id] → the path by which its comments are kept: the first address that it ever had, encoded */
+  commentId: (index, metas, id) =>
+    index.commentIds.get(text(id)) ?? encodePath(metas.get(text(id))?.url ?? ''),
 }

@@ -44,6 +44,8 @@ export interface Index {
   readonly former: ReadonlyMap<DocId, readonly Url[]>
   /** Feed ids once published, by the ledger: they never change. */
   readonly feedIds: ReadonlyMap<DocId, string>
+  /** The first address of a document that moved, encoded: comments hang on it. By the ledger. */
+  readonly commentIds: ReadonlyMap<DocId, string>
   /** The next moment (ms since 1970) at which a future post appears or a post expires; null for never. */
   readonly nextChange: number | null
   /** Not enumerable: says nothing that the rest does not. */
