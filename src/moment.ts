@@ -5,7 +5,7 @@ import { type Demos, makeDemos } from './assets/demos.js'
 import type { BuildOptions } from './built.js'
 import type { LoadedConfig } from './config/load.js'
 import { readGitDates } from './content/git-dates.js'
-import { type AllMetas, makeMetas } from './content/metas.js'
+import { makeMetas } from './content/metas.js'
 import type { Snapshot } from './content/scan.js'
 import { themeOf } from './content/theme.js'
 import { type Answers, makeAnswers } from './engine/answers.js'
@@ -55,7 +55,6 @@ export interface Moment {
   readonly loaded: Pick<LoadedConfig, 'file' | 'text'>
   readonly snapshot: Snapshot
   readonly engine: Engine
-  readonly documents: AllMetas
   readonly metas: Metas
   readonly index: Index
   readonly plan: Plan
@@ -99,7 +98,6 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     ...(git && { git }),
     ...(before && {
       before: {
-        documents: before.moment.documents,
         traces: before.moment.engine.traces,
         changed: before.changed,
       },
@@ -184,7 +182,6 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   return {
     snapshot,
     engine,
-    documents,
     metas,
     index,
     plan,

@@ -1,6 +1,7 @@
 // Floor 2 as a whole: one `meta:` step for each document below content/.
 import type { SiteConfig } from '../config/types.js'
 import { note } from '../engine/reads.js'
+import type { Trace } from '../engine/state.js'
 import type { Engine, Parts, Step } from '../engine/step.js'
 import type { Problem } from '../errors.js'
 import { zoneOf } from './dates.js'
@@ -8,7 +9,7 @@ import type { GitDates } from './git-dates.js'
 import { readMeta } from './meta.js'
 import { applySlots, type MetaSlot } from './meta-slots.js'
 import type { Snapshot } from './scan.js'
-import type { DocId, Label, Meta, MetaResult } from './types.js'
+import type { DocId, Label, Meta, MetaResult, Path } from './types.js'
 
 export interface MetasSource {
   readonly engine: Engine
@@ -18,6 +19,14 @@ export interface MetasSource {
   readonly slots: readonly MetaSlot[]
   /** Where git is asked for dates. */
   readonly git?: GitDates
+  /** What the last moment of this process made, for the documents that nothing happened to since. */
+  readonly before?: Before
+}
+
+export interface Before {
+  readonly traces: ReadonlyMap<string, Trace>
+  /** Paths of files that are new, gone or have other bytes since then. */
+  readonly changed: ReadonlySet<Path>
 }
 
 export interface AllMetas {
@@ -47,7 +56,8 @@ export function documentsOf(snapshot: Snapshot): DocId[] {
     .map((path) => path.slice('content/'.length))
 }
 
-export async function makeMetas({ engine, snapshot, config, slots, git }: MetasSource): Promise<AllMetas> {
+export async function makeMetas(source: MetasSource): Promise<AllMetas> {
+  const { engine, snapshot, config, slots, git } = source
   const metas = new Map<DocId, Meta>()
   const steps = new Map<DocId, Step>()
   const problems: Problem[] = [...snapshot.problems, ...(git?.problems ?? [])]
@@ -57,16 +67,32 @@ export async function makeMetas({ engine, snapshot, config, slots, git }: MetasS
     note(`file:${path}`)
     return snapshot.text(path)
   }
+  const carried = carrierOf(source)
   for (const id of documentsOf(snapshot)) {
-    const step = await engine.step(`meta:${id}`, '', () =>
-      partsOf(applySlots(dated(readMeta(id, read, config, zone), git), slots)),
-    )
+    const make = () => partsOf(applySlots(dated(readMeta(id, read, config, zone), git), slots))
+    const step = carried(id) ?? (await engine.step(`meta:${id}`, '', make))
     const result = step.part<MetaResult>('meta')
     steps.set(id, step)
     problems.push(...result.problems)
     if (result.meta) metas.set(id, result.meta)
   }
   return { metas, steps, problems }
+}
+
+/**
+ * The step of the last moment, where all that it asked about is files that have not changed: asking ten thousand
+ * documents again whether their files are the same is most of what an edit costs.
+ */
+function carrierOf({ engine, before }: MetasSource): (id: DocId) => Step | undefined {
+  if (!before) return () => undefined
+  const changed = new Set([...before.changed].flatMap((path) => [`file:${path}`, `exists:${path}`]))
+  const isSame = (question: string): boolean =>
+    !changed.has(question) && (question.startsWith('file:') || question.startsWith('exists:'))
+  return (id) => {
+    const key = `meta:${id}`
+    const trace = before.traces.get(key)
+    return trace?.reads.every(([question]) => isSame(question)) ? engine.carry(key, trace) : undefined
+  }
 }
 
 /** An `updated` of the author's wins over git's; a first commit is no update. */

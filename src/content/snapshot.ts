@@ -73,7 +73,10 @@ export interface Looked {
 }
 
 /** Hashes that are known already are handed in. */
-export function snapshotOf(options: ScanOptions, { found, folders, paths, hashes, problems }: Looked): Snapshot {
+export function snapshotOf(
+  options: ScanOptions,
+  { found, folders, paths, hashes, problems }: Looked,
+): Snapshot {
   const { disk, before } = options
   const texts = new Map<Path, Uint8Array>()
 
@@ -157,11 +160,11 @@ export function snapshotOf(options: ScanOptions, { found, folders, paths, hashes
   return snapshot
 }
 
-/** Are these the same files with the same bytes? */
-export function isSame(a: Snapshot, b: Snapshot): boolean {
-  return (
-    a === b ||
-    (a.paths.length === b.paths.length &&
-      a.paths.every((path, i) => path === b.paths[i] && a.hash(path) === b.hash(path)))
-  )
+/** Paths that are in one of them only, or have other bytes; none: they are the same. */
+export function differing(before: Snapshot, after: Snapshot): ReadonlySet<Path> {
+  const found = new Set<Path>()
+  if (before === after) return found
+  for (const path of after.paths) if (before.hash(path) !== after.hash(path)) found.add(path)
+  for (const path of before.paths) if (!after.has(path)) found.add(path)
+  return found
 }

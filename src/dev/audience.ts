@@ -61,9 +61,11 @@ export function openAudience(welcome: Welcome): Audience {
     async refresh(find) {
       for (const [response, viewer] of viewers) {
         const entry = await find(viewer.path)
-        if (entry?.hash === viewer.shown?.hash) continue
-        const swaps = viewer.shown && entry && styleSwaps(textOf(viewer.shown), textOf(entry))
+        const before = viewer.shown
+        // Also where it is the same: the entry of an old moment keeps the whole of it alive.
         viewer.shown = entry
+        if (entry?.hash === before?.hash) continue
+        const swaps = before && entry && styleSwaps(textOf(before), textOf(entry))
         if (swaps) say(response, 'styles', { swaps, hash: entry?.hash })
         else say(response, 'reload', {})
       }

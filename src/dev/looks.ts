@@ -59,7 +59,8 @@ export function makeLooks({ disk, root, cache, clock }: LooksOptions): Looks {
       return seen
     },
     some(last, files) {
-      const snapshot = lookAgain(last, files, optionsFor(last.statIndex()))
+      // Every hash that is still good is known to `last`.
+      const snapshot = lookAgain(last, files, optionsFor({}))
       if (snapshot && snapshot !== last) seen = snapshot
       return snapshot
     },
@@ -76,10 +77,4 @@ export function makeLooks({ disk, root, cache, clock }: LooksOptions): Looks {
       if (seen) saveStats(disk, cache, seen.statIndex())
     },
   }
-}
-
-/** Files that are in both and have other bytes. */
-export function rewritten(before: Snapshot | undefined, after: Snapshot): ReadonlySet<string> {
-  if (!before || before === after) return new Set()
-  return new Set(after.paths.filter((path) => before.has(path) && before.hash(path) !== after.hash(path)))
 }

@@ -1,8 +1,8 @@
 // The site while it is being written: one loop that looks when the bell rings, first at what the events named and
 // what browsers show, then at everything. It serves nothing itself; `desk` knows what is to be served. Whatever goes
 // wrong in here becomes Problems: the loop only ends when it is closed.
-import { type BuildOptions, problemsOfStop, sortProblems } from '../built.js'
-import { ChangedDuringBuild, isSame, type Snapshot } from '../content/scan.js'
+import { type BuildOptions, sortProblems } from '../built.js'
+import { ChangedDuringBuild, differing, type Snapshot } from '../content/scan.js'
 import type { Disk } from '../engine/disk.js'
 import { GivenUp, makePace, type Pace } from '../engine/pace.js'
 import type { Trace } from '../engine/state.js'
@@ -13,7 +13,8 @@ import type { OutPath } from '../output/manifest.js'
 import { makeWhole } from '../whole.js'
 import { makeBell } from './bell.js'
 import { type Desk, makeDesk, packKeeper } from './desk.js'
-import { makeLooks, rewritten } from './looks.js'
+import { makeLooks } from './looks.js'
+import { problemsOf } from './mishap.js'
 import { openSiteSession } from './site-session.js'
 
 export interface StudioOptions {
@@ -53,8 +54,9 @@ export interface Studio {
   close(): Promise<void>
 }
 
-/** The cache is written when nothing has happened for so long. */
+/** The cache is written when nothing has happened for so long, and for so many times what writing takes. */
 const restMs = 2500
+const restTimes = 60
 /** Errors are told when it has been quiet for so long: what is half written now is often whole in a moment. */
 const patienceMs = 80
 
@@ -74,6 +76,7 @@ export function openStudio(options: StudioOptions): Studio {
   let isClosed = false
   let isLooking = true
   const waiting: (() => void)[] = []
+  let saveMs = 0
   let rest: NodeJS.Timeout | undefined
   let alarm: NodeJS.Timeout | undefined
 
@@ -99,15 +102,23 @@ export function openStudio(options: StudioOptions): Studio {
   }
   const begin = async (snapshot: Snapshot): Promise<void> => {
     const { session, memory } = site.current!
-    const before = moment?.snapshot
+    const changed = moment ? differing(moment.snapshot, snapshot) : new Set<string>()
     learn()
-    const source = { options: build, disk, session, snapshot, at: clock(), keeper: packKeeper, memory }
-    moment = await openMoment(source)
+    moment = await openMoment({
+      options: build,
+      disk,
+      session,
+      snapshot,
+      at: clock(),
+      keeper: packKeeper,
+      memory,
+      ...(moment && { before: { moment, changed } }),
+    })
     state = 'unfinished'
     desk.open(moment, !moment.problems.some(({ severity }) => severity === 'error'))
     looked()
     await options.show()
-    options.onFiles(desk.copiedFrom(rewritten(before, snapshot)))
+    options.onFiles(desk.copiedFrom(changed))
   }
 
   const turn = async (files: ReadonlySet<string>, since: number): Promise<void> => {
@@ -121,7 +132,7 @@ export function openStudio(options: StudioOptions): Studio {
     const snapshot = await looks.all(pace().breathe)
     const isNewlyWatched = options.follow([...snapshot.folders, ...looks.folders, ...site.folders()])
     const due = moment?.index.nextChange ?? Number.POSITIVE_INFINITY
-    if (!moment || clock() >= due || !isSame(moment.snapshot, snapshot)) await begin(snapshot)
+    if (!moment || clock() >= due || differing(moment.snapshot, snapshot).size > 0) await begin(snapshot)
     else looked()
     if (state === 'unfinished') await finish(since)
     else if (told?.ok === false && state === 'good')
@@ -168,8 +179,10 @@ export function openStudio(options: StudioOptions): Studio {
   const save = (): void => {
     const store = site.current?.session.store
     if (!store || !moment) return
+    const began = now()
     store.save(store.old, moment.engine.reasons)
     looks.save()
+    saveMs = now() - began
   }
 
   const recover = async (error: unknown, since: number): Promise<void> => {
@@ -193,7 +206,7 @@ export function openStudio(options: StudioOptions): Studio {
       clearTimeout(rest)
       await turn(files, since).catch((error: unknown) => recover(error, since))
       looked()
-      rest = setTimeout(save, restMs)
+      rest = setTimeout(save, Math.max(restMs, saveMs * restTimes))
     }
   }
   const running = loop()
@@ -228,16 +241,5 @@ export function openStudio(options: StudioOptions): Studio {
       save()
       site.close()
     },
-  }
-}
-
-/** Our own mistakes too: the server stays up and says what happened. */
-function problemsOf(error: unknown): readonly Problem[] {
-  try {
-    return problemsOfStop(error)
-  } catch {
-    const what = error instanceof Error ? error.message : String(error)
-    const fix = 'if the message does not name a plugin of yours, please report this'
-    return [{ severity: 'error', code: 'dev/crash', what: `the site could not be made: ${what}`, fix }]
   }
 }

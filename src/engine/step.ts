@@ -49,6 +49,11 @@ export interface Engine {
   /** The kept step, or undefined when it must run. */
   keep(key: StepKey, version: string, options?: StepOptions): Step | undefined
   step(key: StepKey, version: string, run: () => Parts | Promise<Parts>, options?: StepOptions): Promise<Step>
+  /**
+   * Keeps what the last build of this process kept, without asking again: for a caller who knows that none of the
+   * answers in `trace` changed since. Undefined where another trace has taken its place meanwhile.
+   */
+  carry(key: StepKey, trace: Trace): Step | undefined
   /** Takes over what a worker ran: its parts and the questions it asked there. */
   take(key: StepKey, version: string, parts: Parts, reads: readonly Question[]): Step
   /** A value for this build only, never kept: what stands in for a step that was given up. */
@@ -92,7 +97,12 @@ export function makeEngine({ answers, pack, old, prove, values }: EngineSource):
         if (!bytes) throw new DamagedEntry(key)
         const value = decodeEntry(bytes)
         // Texts and bytes are many and large: what is wanted again and again is data.
-        if (values && bytes.length <= smallPart && typeof value === 'object' && !(value instanceof Uint8Array))
+        if (
+          values &&
+          bytes.length <= smallPart &&
+          typeof value === 'object' &&
+          !(value instanceof Uint8Array)
+        )
           values.set(ref[2], value)
         return value as T
       },
@@ -143,6 +153,13 @@ export function makeEngine({ answers, pack, old, prove, values }: EngineSource):
       }
       reasons[key] = reason ?? 'new'
       return undefined
+    },
+    carry(key, trace) {
+      if (old.get(key) !== trace || traces.has(key)) return undefined
+      traces.set(key, trace)
+      kept++
+      // A step of this engine: the one it was would keep the whole of its own alive.
+      return stepOf(key, trace, false)
     },
     async step(key, version, run, options = {}) {
       if (isRecording()) throw new Error(`step ${key} was asked for inside another step`)
