@@ -1,79 +1,61 @@
-// The live lab, above the static walkthrough, which stays on the page folded. Nothing heavy is loaded before a click,
-// and nothing leaves the page.
-import { h, replace } from '../../_kit/dom.js'
-import { createLiveRegion } from '../../_kit/live.js'
-import { createColumns } from './ui/columns.js'
-import { createControls } from './ui/controls.js'
-import { createLogList } from './ui/loglist.js'
-import type { Panel } from './ui/panel.js'
-import { checkedScenario, type Scenario, Session } from './ui/session.js'
-import { createStoryteller } from './ui/storyteller.js'
+// The way into the lab: what its three parts are, a button, and the scripts as other ways to begin. The lab itself is
+// loaded on a click, or at once where the page's address names a scenario. Nothing leaves the page.
+import { button, h, replace } from '../../_kit/dom.js'
+import { playbill } from './core/playbill.js'
 
 const slug = 'crd-query'
 
-/** Puts the lab at the top of `root`. A link with a scenario is replayed; without one the clock starts to run. */
+const parts: readonly (readonly [title: string, note: string])[] = [
+  ['apiserver', '一个全局版本号；每种资源一个有限的事件窗口，会压缩，会重启。'],
+  ['informer', 'LIST一次，然后WATCH；DeltaFIFO里排队，断线以后自己对账。'],
+  ['SQLite', '处理器把每个通知写成一行；搜索、排序、翻页都问它。'],
+]
+
+/** Puts the opening above the walkthrough in `root`; the lab takes its place. */
 export async function mount(root: HTMLElement): Promise<void> {
-  const session = new Session()
-  const live = createLiveRegion()
-  const panels: Panel[] = [
-    createStoryteller(session, live),
-    createControls(session, live),
-    createColumns(session),
-    createLogList(session),
-  ]
-  let isDue = false
-  session.onChange = () => {
-    if (isDue) return
-    isDue = true
-    requestAnimationFrame(() => {
-      isDue = false
-      for (const panel of panels) panel.update()
-    })
+  const status = h('p', { class: 'note', role: 'status' })
+  let isLoading = false
+  const open = async (story = ''): Promise<void> => {
+    if (isLoading) return
+    isLoading = true
+    replace(status, '正在准备…')
+    try {
+      const { openBench } = await import('./ui/bench.js')
+      await openBench(root, opening, story)
+    } catch (error) {
+      isLoading = false
+      replace(status, `没有准备好：${error instanceof Error ? error.message : String(error)}。请再试一次。`)
+    }
   }
-  const [story, controls, ...rest] = panels.map(({ element }) => element)
-  const lab = h(
+  const opening = h(
     'div',
-    { class: `demo-${slug} lab` },
+    { class: `demo-${slug} lab opening` },
     h('h2', {}, '实验室'),
-    story,
-    controls,
-    live.element,
-    rest,
+    h(
+      'ol',
+      { class: 'parts' },
+      parts.map(([title, note]) => h('li', {}, h('b', {}, title), h('span', { class: 'note' }, note))),
+    ),
+    h(
+      'div',
+      { class: 'row' },
+      button('启动实验室', () => void open(), { class: 'primary' }),
+      h('span', { class: 'note' }, '200个CR，时钟马上开始走；代码约30 KB，SQLite之后再按需加载。'),
+    ),
+    h('p', { class: 'note', id: 'crd-query-scripts' }, '或者从一个剧本开始，一步一步来：'),
+    h(
+      'ul',
+      { class: 'row scripts', 'aria-labelledby': 'crd-query-scripts' },
+      playbill.map(({ id, title }) =>
+        h(
+          'li',
+          {},
+          button(title, () => void open(id)),
+        ),
+      ),
+    ),
+    status,
   )
-  fold(root)
-  root.prepend(lab)
-
-  const scenario = await linkedScenario()
-  if (scenario !== null) await session.restore(scenario)
-  else await session.reset(session.size)
-  if (session.story === null) {
-    session.lab.start()
-    session.drive.start()
-  }
-  session.changed()
-  const { createWorkbench } = await import('./ui/workbench.js')
-  const bench = createWorkbench(session, live)
-  panels.push(...bench)
-  lab.append(...bench.map(({ element }) => element))
-  session.changed()
-}
-
-/** The scenario in the page's address; what reads it is loaded only where there is one. */
-async function linkedScenario(): Promise<Scenario | null> {
-  if (!location.hash.includes(`${slug}=`)) return null
-  const { readScenario } = await import('../../_kit/fragment.js')
-  return checkedScenario(await readScenario(slug))
-}
-
-/** The walkthrough says in words what the lab does: with the lab there it waits behind a line. */
-function fold(root: HTMLElement): void {
-  const written = [...root.childNodes]
-  if (written.length === 0) return
-  const details = h(
-    'details',
-    { class: `demo-${slug} walkthrough` },
-    h('summary', {}, '写定的运行与SQL例子（不需要JavaScript的版本）'),
-  )
-  details.append(...written)
-  replace(root, details)
+  root.prepend(opening)
+  if (location.hash.includes(`${slug}=`)) await open()
 }

@@ -9,7 +9,7 @@ import { readResource } from './core/read-resource.js'
 import { configPanel } from './ui/config-panel.js'
 import { requestPanel } from './ui/request-panel.js'
 import { createSession, readShared, type Scenario } from './ui/session.js'
-import { tracePanel } from './ui/trace-panel.js'
+import { storyPanel } from './ui/story-panel.js'
 import { worldPanel } from './ui/world-panel.js'
 
 const scenarioOf = ({ yaml, request }: Preset): Scenario => ({ yaml, request, nodes: {}, reverse: false })
@@ -34,7 +34,7 @@ export async function mount(root: HTMLElement): Promise<void> {
   )
   const config = configPanel(session)
   const request = requestPanel(session)
-  const story = tracePanel(session)
+  const story = storyPanel(session)
   const world = worldPanel(session)
   panels.push(config, request, story, world)
 
@@ -73,8 +73,11 @@ export async function mount(root: HTMLElement): Promise<void> {
     render()
   })
 
-  const still = h('details', { class: 'still-fold' }, h('summary', {}, '不动手，只看讲解'))
-  still.append(...root.childNodes)
+  const written = [...root.childNodes]
+  const still = h('details', { class: 'still-fold' }, h('summary', {}, '不动手，只看讲解'), written)
+  const prepare = { once: true, passive: true }
+  root.addEventListener('focusin', story.prepare, prepare)
+  root.addEventListener('pointerover', story.prepare, prepare)
   root.append(
     h(
       'div',
@@ -90,8 +93,8 @@ export async function mount(root: HTMLElement): Promise<void> {
       ),
       admin,
     ),
-    h('div', { class: 'demo-pingsix' }, still),
   )
+  if (written.length > 0) root.append(h('div', { class: 'demo-pingsix' }, still))
   request.show()
   render()
 }

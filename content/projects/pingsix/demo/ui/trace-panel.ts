@@ -1,4 +1,5 @@
-// The story of the last request: the stages of its outline, and the ring where there is one.
+// The story of one request: the stages of its outline, and the ring where there is one. Loaded with the first request:
+// a page on which nobody has sent any does not need it.
 import { type Child, h, replace, svg } from '../../../_kit/dom.js'
 import { gzipSize } from '../core/compress.js'
 import type { UpstreamRuntime } from '../core/data-plane.js'
@@ -106,46 +107,28 @@ function ringFigure(upstream: UpstreamRuntime, trace: Trace): HTMLElement {
   )
 }
 
-export function tracePanel(session: Session): { element: HTMLElement; render(): void } {
-  const list = h('ol', { class: 'trace' })
-  const empty = h('p', { class: 'quiet' }, '发一个请求，它的经过会逐阶段列在这里。')
-  let shown: Trace | null | undefined
-  return {
-    element: h(
-      'section',
-      { class: 'story', 'aria-labelledby': 'pingsix-trace-title' },
-      h('h2', { id: 'pingsix-trace-title' }, '经过'),
-      empty,
-      list,
-    ),
-    render() {
-      const { trace } = session
-      if (trace === shown) return
-      shown = trace
-      empty.hidden = trace !== null
-      replace(list)
-      if (trace === null) return
-      const label = trace.attempts.at(-1)?.upstream
-      const upstream = session.loaded.gateway?.plane
-        .upstreams()
-        .find((u) => u.label === label && u.balancer.ring.length > 0)
-      for (const stage of outline(trace)) {
-        const ring =
-          stage.phase === 'upstream_peer' && upstream !== undefined ? ringFigure(upstream, trace) : null
-        const item = stageItem(stage, ring)
-        list.append(item)
-        const { action, coding } = trace.compression
-        const body = trace.response?.body ?? ''
-        if (
-          stage.title === '压缩模块' &&
-          action === 'compress' &&
-          coding === 'gzip' &&
-          typeof CompressionStream !== 'undefined'
-        )
-          void gzipSize(body).then((size) =>
-            item.append(h('p', { class: 'quiet' }, `${utf8(body).length}字节压成${size}字节`)),
-          )
-      }
-    },
+/** Fills `list` with the stages of the session's last trace. */
+export function drawTrace(list: HTMLElement, session: Session, trace: Trace): void {
+  replace(list)
+  const label = trace.attempts.at(-1)?.upstream
+  const upstream = session.loaded.gateway?.plane
+    .upstreams()
+    .find((u) => u.label === label && u.balancer.ring.length > 0)
+  for (const stage of outline(trace)) {
+    const ring =
+      stage.phase === 'upstream_peer' && upstream !== undefined ? ringFigure(upstream, trace) : null
+    const item = stageItem(stage, ring)
+    list.append(item)
+    const { action, coding } = trace.compression
+    const body = trace.response?.body ?? ''
+    if (
+      stage.title === '压缩模块' &&
+      action === 'compress' &&
+      coding === 'gzip' &&
+      typeof CompressionStream !== 'undefined'
+    )
+      void gzipSize(body).then((size) =>
+        item.append(h('p', { class: 'quiet' }, `${utf8(body).length}字节压成${size}字节`)),
+      )
   }
 }
