@@ -1,6 +1,6 @@
 // What a request's address means: a decoded path below the site, or a refusal. Pure, the same for the dev server and
 // the preview. Must never let a path through that could leave the site, whatever it is later joined to.
-import { hrefOf } from '../urls.js'
+import { decodePath, hrefOf } from '../urls.js'
 
 export type Address =
   | {
@@ -13,7 +13,7 @@ export type Address =
   /** Only the address above the base path was given: the site begins there. */
   | { readonly moved: string }
 
-/** Reads the target of a request line. `basePath` starts and ends with `/`. */
+/** Reads the target of a request line. `basePath` is that of the configuration: encoded, `/` at both ends. */
 export function readAddress(target: string, basePath: string): Address {
   // Absolute form is for proxies, `*` for OPTIONS: neither is ours (RFC 9112, section 3.2).
   if (!target.startsWith('/')) return { refused: 400 }
@@ -28,10 +28,10 @@ export function readAddress(target: string, basePath: string): Address {
   const isBad = (segment: string, i: number): boolean =>
     segment === '.' || segment === '..' || (segment === '' && i < segments.length - 1)
   if (/[\\\p{Cc}]/u.test(decoded) || segments.some(isBad)) return { refused: 400 }
-  if (`${decoded}/` === basePath || (decoded === '/' && basePath !== '/'))
-    return { moved: `${basePath}${query}` }
-  if (!decoded.startsWith(basePath)) return { refused: 404 }
-  return { path: decoded.slice(basePath.length - 1), query }
+  const base = decodePath(basePath)
+  if (`${decoded}/` === base || (decoded === '/' && base !== '/')) return { moved: `${basePath}${query}` }
+  if (!decoded.startsWith(base)) return { refused: 404 }
+  return { path: decoded.slice(base.length - 1), query }
 }
 
 function decode(path: string): string | undefined {

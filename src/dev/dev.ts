@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type { BuildOptions } from '../built.js'
 import type { Disk } from '../engine/disk.js'
 import type { OutPath } from '../output/manifest.js'
-import { encodePath } from '../urls.js'
+import { hrefOf } from '../urls.js'
 import { openAudience } from './audience.js'
 import { listenFrom, originOf } from './port.js'
 import { type DevServer, openServer } from './server.js'
@@ -94,7 +94,7 @@ async function openWork(
           })
         },
       })
-  const hrefOf = (path: OutPath): string => encodePath(`${studio.basePath ?? '/'}${path}`)
+  const address = (path: OutPath): string => hrefOf(`/${path}`, studio.basePath ?? '/')
   const studio = openStudio({
     disk: options.disk,
     build: options.build,
@@ -104,7 +104,7 @@ async function openWork(
       for (const path of http.recent()) await http.find(path)
       await audience.refresh(http.find)
     },
-    onFiles: (paths) => audience.files(paths.map(hrefOf)),
+    onFiles: (paths) => audience.files(paths.map(address)),
     onBuilt(built) {
       audience.problems(built.problems)
       options.onBuilt(built)

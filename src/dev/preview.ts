@@ -4,7 +4,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { Disk, FileStat } from '../engine/disk.js'
+import { type Disk, type FileStat, hasCode } from '../engine/disk.js'
+import { decodePath } from '../urls.js'
 import { placeOf, readAddress } from './address.js'
 import { contentTypeOf, isText } from './content-type.js'
 import { readRedirects } from './redirects-file.js'
@@ -27,9 +28,14 @@ export function openPreview({ disk, out, basePath }: PreviewOptions): Server {
   /** A regular file whose real place is inside the folder. */
   const look = (file: string): FileStat | undefined => {
     const path = `${out}/${file}`
-    const stat = disk.stat(path)
-    if (stat?.kind !== 'file') return undefined
-    return disk.realpath(path).startsWith(`${top}/`) ? stat : undefined
+    try {
+      const stat = disk.stat(path)
+      return stat?.kind === 'file' && disk.realpath(path).startsWith(`${top}/`) ? stat : undefined
+    } catch (error) {
+      // No such file can exist, or it is gone by now.
+      if (hasCode(error, 'ENAMETOOLONG', 'ELOOP', 'ENOENT', 'EACCES')) return undefined
+      throw error
+    }
   }
   const exists = (file: string): boolean => look(file) !== undefined
   const redirects = () =>
@@ -74,7 +80,10 @@ export function openPreview({ disk, out, basePath }: PreviewOptions): Server {
     if ('path' in address) {
       const { path, query } = address
       const place = placeOf(path, query, basePath, exists)
-      const rule = redirects().find(basePath.slice(0, -1) + path, place !== undefined && 'file' in place)
+      const rule = redirects().find(
+        decodePath(basePath).slice(0, -1) + path,
+        place !== undefined && 'file' in place,
+      )
       if (rule && rule.status >= 300 && rule.status < 400)
         return send(request, response, redirect(rule.to, rule.status))
       if (rule) {

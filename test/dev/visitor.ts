@@ -69,6 +69,7 @@ export interface Stream {
   next(event: string): Promise<unknown>
   /** Names of all events so far, in order. */
   readonly names: readonly string[]
+  readonly token: string
   close(): void
 }
 
@@ -93,9 +94,9 @@ function makeQueue<T>() {
 }
 
 /** A browser's stream of events for one page, in the state that it was served in. */
-export async function watchPage(port: number, path: string): Promise<Stream> {
+export async function watchPage(port: number, path: string, state?: string): Promise<Stream> {
   const page = await ask(port, encodePath(path))
-  const { hash } = stateOf(page.body)
+  const hash = state ?? stateOf(page.body).hash
   const query = new URLSearchParams({ page: encodePath(path), hash })
   const events = makeQueue<{ event: string; data: unknown }>()
   const names: string[] = []
@@ -118,13 +119,11 @@ export async function watchPage(port: number, path: string): Promise<Stream> {
       }
     })
   })
-  const stream: Stream = {
-    names,
-    next: async (name) => (await events.take(`${name} of ${path}`, ({ event }) => event === name)).data,
-    close: () => sent.destroy(),
-  }
-  await stream.next('hello')
-  return stream
+  const next = async (name: string): Promise<unknown> =>
+    (await events.take(`${name} of ${path}`, ({ event }) => event === name)).data
+  const hello = await next('hello')
+  const token = typeof hello === 'object' && hello && 'token' in hello ? String(hello.token) : ''
+  return { names, token, next, close: () => sent.destroy() }
 }
 
 export interface Visited {
