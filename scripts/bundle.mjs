@@ -56,7 +56,7 @@ export async function bundle() {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    external: ['esbuild', 'sharp', 'shiki', 'fsevents', 'chokidar'],
+    external: ['esbuild', 'sharp', 'shiki', 'fsevents', 'chokidar', 'pinyin-pro', 'opencc-js', 'subset-font'],
     // CommonJS packages inside an ES module need a `require` for Node's own modules.
     banner: {
       js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);",

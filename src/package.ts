@@ -1,5 +1,6 @@
 // Where this program lies: its package folder, its own code, its version. Nothing else may look at import.meta.url.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Answer, fingerprint } from './engine/fingerprint.js'
@@ -16,6 +17,11 @@ function findPackage(folder: string): string {
   const parent = dirname(folder)
   if (parent === folder) throw new Error('the package.json of inkstone is missing')
   return findPackage(parent)
+}
+
+/** A package of ours that most sites never need, loaded when it is asked for. */
+export function requirePackage(name: string): unknown {
+  return createRequire(import.meta.url)(name)
 }
 
 /** `0.1.0` */

@@ -66,16 +66,19 @@ type Range = readonly [from: number, to: number]
 
 /** Where a part stands in a folded text: from the beginning of a word, and to the end of one where it must be. */
 function rangesOf(text: string, part: Part): Range[] {
-  const found: Range[] = []
-  let start = text.indexOf(part.text)
-  if (start < 0) return found
+  const found = anywhere(text, part.text)
+  if (found.length === 0) return found
   const startsInWord = inWord(part.text[0])
   const needsEnd = inWord(part.text.at(-1)) && (part.whole || !inWord(part.text.at(-2)))
-  for (; start >= 0; start = text.indexOf(part.text, start + 1)) {
-    const end = start + part.text.length
-    if (!(startsInWord && inWord(text[start - 1])) && !(needsEnd && inWord(text[end])))
-      found.push([start, end])
-  }
+  return found.filter(
+    ([start, end]) => !(startsInWord && inWord(text[start - 1])) && !(needsEnd && inWord(text[end])),
+  )
+}
+
+function anywhere(text: string, wanted: string): Range[] {
+  const found: Range[] = []
+  for (let start = text.indexOf(wanted); start >= 0; start = text.indexOf(wanted, start + 1))
+    found.push([start, start + wanted.length])
   return found
 }
 
@@ -96,7 +99,7 @@ export function look(
     const found: Range[] = []
     let count = 0
     for (const [i, part] of parts.entries()) {
-      const ranges = [...rangesOf(text, part), ...(part.initials ? rangesOf(initials, part) : [])]
+      const ranges = [...rangesOf(text, part), ...(part.initials ? anywhere(initials, part.text) : [])]
       if (ranges.length === 0) continue
       count++
       best[i] = Math.max(best[i] ?? 0, place)

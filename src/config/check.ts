@@ -111,6 +111,7 @@ export function checkConfig(source: ConfigSource): Checked {
     gitDates: top.flag('gitDates', false),
     navigation: top.links('navigation'),
     social: top.links('social'),
+    slugs: top.choice('slugs', 'unicode', ['unicode', 'pinyin', 'ascii']),
     tagSlugs: top.texts('tagSlugs'),
     categorySlugs: top.texts('categorySlugs'),
     redirects: redirectsOf(top.texts('redirects'), report),

@@ -109,6 +109,11 @@ export interface SiteConfig {
   readonly gitDates: boolean
   readonly navigation: readonly LinkItem[]
   readonly social: readonly LinkItem[]
+  /**
+   * Letters of addresses made from names and titles: as they are (default), Han in pinyin, or ASCII alone. What is
+   * typed as slug or permalink stays as it is.
+   */
+  readonly slugs: 'unicode' | 'pinyin' | 'ascii'
   /** Tag name (any spelling) → slug. */
   readonly tagSlugs: Readonly<Record<string, string>>
   /** The same for categories. */

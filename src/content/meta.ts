@@ -62,7 +62,7 @@ export function readMeta(
   const date = readDate(field('date'), zone, report) ?? place.date
   const { draft, data } = readDraft(field('draft'), field('published'), fields.data, zone, report)
   if (place.kind === 'post' && date === null && !draft && isBlank(field('date'))) report(noDate(source))
-  const slug = readSlug(field('slug'), place, report)
+  const slug = readSlug(field('slug'), place, config, report)
   if (slug === null) return done(null)
   const url = readUrl({ place, date, title, slug, permalink: field('permalink'), source, config }, report)
   if (url === null) return done(null)

@@ -5,7 +5,9 @@ import type { Problem } from '../errors.js'
 import { type Address, isRefusal, readAddress, readSegment } from './address.js'
 import type { DocPath } from './doc-path.js'
 import type { Value } from './fields.js'
+import { nameIn } from './names.js'
 import { fillPattern, findUnknownToken, isPattern, needsDate } from './permalink.js'
+import { segmentOf } from './slug.js'
 import { problemOf, type Source } from './source.js'
 import type { IsoDate, Url } from './types.js'
 import { partOf, problemWith, type Report, readText } from './values.js'
@@ -20,9 +22,14 @@ const defaultPatterns = {
 const undatedPatterns = { ...defaultPatterns, post: '/:section/:slug/' } as const
 
 /** The slug: front matter, else the file's name (a bundle's folder) without date. Null with a Problem if refused. */
-export function readSlug(value: Value | undefined, place: DocPath, report: Report): string | null {
+export function readSlug(
+  value: Value | undefined,
+  place: DocPath,
+  { slugs }: SiteConfig,
+  report: Report,
+): string | null {
   const typed = readText(value, report)
-  if (!value || typed === '') return place.slug
+  if (!value || typed === '') return segmentOf(nameIn(slugs, place.slug))
   const slug = readSegment(typed)
   if (!isRefusal(slug)) return slug.segment
   report(problemWith(value, { code: 'meta/bad-slug', what: `slug is refused: ${slug.what}`, fix: slug.fix }))
@@ -64,11 +71,13 @@ export function readUrl(question: AddressQuestion, report: Report): Url | null {
   return null
 }
 
-function fill(pattern: string, { place, date, title, slug }: AddressQuestion): Address {
+function fill(pattern: string, { place, date, title, slug, config }: AddressQuestion): Address {
   const fitting = date === null && needsDate(pattern) ? undatedPatterns[place.kind] : pattern
   if (slug === '' && /:(?:slug|title)/i.test(fitting))
     return { what: 'the file name leaves no word for an address', fix: 'add a field slug: my-post' }
-  return fillPattern(fitting, { date, title, slug, filename: place.filename, folders: place.folders })
+  const name = (text: string): string => nameIn(config.slugs, text)
+  const folders = place.folders.map(name)
+  return fillPattern(fitting, { date, title: name(title), slug, filename: name(place.filename), folders })
 }
 
 /** The section's own name first, then its twin: `posts` covers `post` and the other way round. */

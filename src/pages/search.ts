@@ -48,6 +48,7 @@ export const searchPages: PagesOf = (index, metas) => {
       { shards, keys: keys.join(''), length: keys[0]?.length ?? 0, ...config.search },
       writeIndex,
     ),
+    ...(config.search.variants ? [file('variants.txt', {}, (search) => search.variants())] : []),
     ...Array.from({ length: shards }, (_, shard) =>
       file(`terms/${shard.toString(16)}.txt`, { shard }, (search, props) =>
         search.shard(Number(props['shard'])),

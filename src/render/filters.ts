@@ -83,14 +83,14 @@ interface Counted {
   readonly count: number
 }
 
-/** Terms in up to three tiers by how often they were written about; within one, most used first, then by key. */
+/** Terms in up to three tiers by how often they were written about; within one, most used first, equals as they come. */
 export function tiersOf<T extends Counted>(
   terms: readonly T[],
 ): readonly { name: string; terms: readonly T[] }[] {
   const most = Math.max(0, ...terms.map((term) => term.count))
   const often = Math.max(4, Math.ceil(most / 3))
   const nameOf = ({ count }: T) => (count >= often ? 'often' : count >= 2 ? 'some' : 'once')
-  const sorted = [...terms].sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  const sorted = [...terms].sort((a, b) => b.count - a.count)
   return ['often', 'some', 'once']
     .map((name) => ({ name, terms: sorted.filter((term) => nameOf(term) === name) }))
     .filter((tier) => tier.terms.length > 0)

@@ -13,6 +13,7 @@ import type { Section } from '../markdown/types.js'
 import type { Metas, SearchView } from '../site/types.js'
 import { hrefOf } from '../urls.js'
 import { entryOf, type Folding, termsOf } from './entry.js'
+import { writeVariants } from './folding.js'
 import { bucketsOf, shardAnswer, shardText } from './postings.js'
 import { shardCount } from './searched.js'
 
@@ -92,6 +93,7 @@ export function openSearch(source: SearchSource, answers: Answers): Search {
         return steps !== undefined
       }
       return {
+        variants: () => writeVariants(folding.variants ?? new Map()),
         sizes: () => (ready('postings:sizes') ? sizes() : ''),
         shard(number) {
           if (!ready(`postings:${number}`)) return ''

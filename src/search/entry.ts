@@ -3,11 +3,11 @@ import type { Entry } from '../../layouts/scripts/search-look.js'
 import { eachTerm, fold, places, type Variants } from '../../layouts/scripts/search-terms.js'
 import type { Meta } from '../content/types.js'
 import type { Section } from '../markdown/types.js'
-import type { Initials } from './initials.js'
 
 export interface Folding {
   readonly variants?: Variants | undefined
-  readonly initials?: Initials | undefined
+  /** As long as the text: a letter for each Han character, a blank for everything else. */
+  readonly initials?: ((text: string) => string) | undefined
 }
 
 /** `href` is the document's address with base path, encoded. */

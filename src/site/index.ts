@@ -3,6 +3,7 @@
 import type { SiteConfig } from '../config/types.js'
 import { calendarOf, instantOf, zoneOf } from '../content/dates.js'
 import type { DocId, IsoDate, Meta, Url } from '../content/types.js'
+import { collator } from '../text/collate.js'
 import { relatePosts } from './related.js'
 import { foldTerm, termsOf } from './terms.js'
 import type { Index, Lookup, Metas, Term } from './types.js'
@@ -32,8 +33,10 @@ function newestFirst(a: Dated, b: Dated): number {
   return a.meta.weight - b.meta.weight || compareText(a.meta.id, b.meta.id)
 }
 
-function byWeight({ meta: a }: Dated, { meta: b }: Dated): number {
-  return a.weight - b.weight || compareText(a.title, b.title) || compareText(a.id, b.id)
+/** As a reader looks for them: by weight, then by title in the order of a dictionary. */
+function byWeight(collate: (a: string, b: string) => number): (a: Dated, b: Dated) => number {
+  return ({ meta: a }, { meta: b }) =>
+    a.weight - b.weight || collate(a.title, b.title) || compareText(a.id, b.id)
 }
 
 function byWeightThenDate(a: Dated, b: Dated): number {
@@ -46,6 +49,7 @@ function byWeightThenDate(a: Dated, b: Dated): number {
  */
 export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptions): Index {
   const zone = zoneOf(config.timezone)
+  const collate = collator()
   const instant = (date: IsoDate | null) => (date === null ? null : instantOf(date, zone))
   const marked = new Map<DocId, 'draft' | 'future'>()
   const published: Dated[] = []
@@ -72,6 +76,8 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
       .sort(order)
       .map(({ meta }) => meta)
   const posts = listed('post', newestFirst)
+  const terms = (...[bearers, base, chosen]: Parameters<typeof termsOf>): readonly Term[] =>
+    [...termsOf(bearers, base, chosen, config.slugs)].sort((a, b) => collate(a.name, b.name))
 
   const byYear = new Map<number, DocId[]>()
   for (const { id, date } of posts) {
@@ -86,23 +92,24 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
   const index: Omit<Index, 'lookup'> = {
     config,
     posts: posts.map((post) => post.id),
-    pages: listed('page', byWeight).map((page) => page.id),
+    pages: listed('page', byWeight(collate)).map((page) => page.id),
     projects: listed('project', byWeightThenDate).map((project) => project.id),
     published: published.map(({ meta }) => meta.id),
     marked,
-    tags: termsOf(
+    tags: terms(
       posts.map((post) => [post.id, post.tags]),
       '/tags/',
       config.tagSlugs,
     ),
-    categories: termsOf(
+    categories: terms(
       posts.map((post) => [post.id, post.categories]),
       '/categories/',
       config.categorySlugs,
     ),
-    series: termsOf(
+    series: terms(
       posts.map((post) => [post.id, [post.series]]),
       '/series/',
+      {},
     ),
     byYear: new Map([...byYear].sort(([a], [b]) => b - a)),
     urls: new Map<DocId, Url>(published.map(({ meta }) => [meta.id, meta.url])),

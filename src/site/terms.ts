@@ -1,5 +1,7 @@
 // Tags, categories and series: spellings are folded into terms, terms get slugs that no two share. Nothing here
 // may depend on the order of files: the same posts give the same names and addresses.
+import type { SiteConfig } from '../config/types.js'
+import { nameIn } from '../content/names.js'
 import type { DocId } from '../content/types.js'
 import type { Term } from './types.js'
 
@@ -58,22 +60,25 @@ export function slugOfTerm(key: string): string {
 export function slugsOf(
   keys: readonly string[],
   chosen: ReadonlyMap<string, string>,
+  slugs: SiteConfig['slugs'] = 'unicode',
 ): ReadonlyMap<string, string> {
-  const rank = (key: string) => (chosen.has(key) ? 0 : slugOfTerm(key) === key ? 1 : 2)
+  const own = (key: string) => slugOfTerm(nameIn(slugs, foldTerm(key)))
+  const rank = (key: string) => (chosen.has(key) ? 0 : own(key) === key ? 1 : 2)
   const ranked = keys
     .map((key) => ({ key, rank: rank(key) }))
     .sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1))
   const taken = new Set<string>()
-  const slugs = new Map<string, string>()
+  const given = new Map<string, string>()
   for (const { key } of ranked) {
     // What the author chose keeps its case: an older site may have had `/tags/Python/`.
-    const wanted = slugOfTerm(chosen.get(key) ?? foldTerm(key))
+    const typed = chosen.get(key)
+    const wanted = typed === undefined ? own(key) : slugOfTerm(typed)
     let slug = wanted
     for (let n = 2; taken.has(foldName(slug)); n++) slug = `${wanted}-${n}`
     taken.add(foldName(slug))
-    slugs.set(key, slug)
+    given.set(key, slug)
   }
-  return slugs
+  return given
 }
 
 /**
@@ -84,6 +89,7 @@ export function termsOf(
   bearers: Iterable<readonly [DocId, readonly string[]]>,
   base: string,
   slugOf: Readonly<Record<string, string>> = {},
+  slugsIn: SiteConfig['slugs'] = 'unicode',
 ): readonly Term[] {
   const terms = new Map<string, { ids: DocId[]; spellings: { name: string; uses: number }[] }>()
   // A site has few spellings and many marks: each spelling is folded once. '' folds to no term.
@@ -116,7 +122,7 @@ export function termsOf(
   }
   const chosen = new Map(Object.entries(slugOf).map(([name, slug]) => [foldTerm(name), slug]))
   const keys = [...terms.keys()].sort()
-  const slugs = slugsOf(keys, chosen)
+  const slugs = slugsOf(keys, chosen, slugsIn)
   return keys.map((key) => {
     const { ids, spellings } = terms.get(key)!
     const slug = slugs.get(key)!

@@ -118,6 +118,8 @@ export interface SearchView {
   sizes(): string
   /** The text file of a document. */
   text(id: DocId): string
+  /** Which character is taken for which. */
+  variants(): string
 }
 
 /** What views are made of. */

@@ -107,6 +107,7 @@ export function configOf(
     gitDates: false,
     navigation: [],
     social: [],
+    slugs: 'unicode',
     tagSlugs: {},
     categorySlugs: {},
     redirects: {},

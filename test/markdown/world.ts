@@ -48,6 +48,7 @@ export const config: SiteConfig = {
   gitDates: false,
   navigation: [],
   social: [],
+  slugs: 'unicode',
   tagSlugs: {},
   categorySlugs: {},
   redirects: {},

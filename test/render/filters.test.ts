@@ -102,7 +102,7 @@ test('addresses as authors write them get the base path and are encoded once', (
   )
 })
 
-test('tags fall into tiers by how often, ordered by count, then key', () => {
+test('tags fall into tiers by how often, ordered by count, equals as they come', () => {
   const terms = [
     { key: 'b', count: 1 },
     { key: 'a', count: 1 },
@@ -115,7 +115,7 @@ test('tags fall into tiers by how often, ordered by count, then key', () => {
     [
       ['often', 'go py'],
       ['some', 'k8s'],
-      ['once', 'a b'],
+      ['once', 'b a'],
     ],
   )
   assert.deepEqual(tiersOf([]), [])

@@ -40,6 +40,7 @@ export const config: SiteConfig = {
   gitDates: false,
   navigation: [],
   social: [{ title: 'GitHub', url: 'https://github.com/timmy' }],
+  slugs: 'unicode',
   tagSlugs: {},
   categorySlugs: {},
   redirects: {},

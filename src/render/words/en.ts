@@ -76,7 +76,8 @@ export const en: Words = {
   'search-busy': 'Searching…',
   'search-failed': 'The files of the search could not be fetched. Check the network and try again.',
   'search-close': 'Close',
-  'search-no-script': 'Searching needs the scripts of this page, and they are switched off. The archive lists everything by year and month; there are tags, too.',
+  'search-no-script':
+    'Searching needs the scripts of this page, and they are switched off. The archive lists everything by year and month; there are tags, too.',
 
   feed: 'Subscribe',
   'made-with': 'Ground with Inkstone',

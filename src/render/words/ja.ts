@@ -70,7 +70,8 @@ export const ja: Words = {
   'search-busy': '検索しています…',
   'search-failed': '検索用のファイルを取得できません。通信を確かめてください。',
   'search-close': '閉じる',
-  'search-no-script': '検索にはこのページのスクリプトが要りますが、無効になっています。アーカイブには年月順に、タグからもたどれます。',
+  'search-no-script':
+    '検索にはこのページのスクリプトが要りますが、無効になっています。アーカイブには年月順に、タグからもたどれます。',
 
   feed: '購読',
   'made-with': 'Inkstone で磨りました',

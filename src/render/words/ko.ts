@@ -70,7 +70,8 @@ export const ko: Words = {
   'search-busy': '찾는 중…',
   'search-failed': '검색 파일을 가져오지 못했습니다. 네트워크를 확인해 주세요.',
   'search-close': '닫기',
-  'search-no-script': '검색에는 이 페이지의 스크립트가 필요하지만 꺼져 있습니다. 보관함에서 연월순으로, 또는 태그로 찾을 수 있습니다.',
+  'search-no-script':
+    '검색에는 이 페이지의 스크립트가 필요하지만 꺼져 있습니다. 보관함에서 연월순으로, 또는 태그로 찾을 수 있습니다.',
 
   feed: '구독',
   'made-with': 'Inkstone으로 갈았습니다',
