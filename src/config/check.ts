@@ -94,6 +94,7 @@ export function checkConfig(source: ConfigSource): Checked {
     },
     markdown: {
       html: markdown.choice('html', 'allow', ['allow', 'sanitize', 'escape']),
+      parser: markdown.choice('parser', 'auto', ['auto', 'remark']),
       highlighter: markdown.choice('highlighter', 'lowlight', ['lowlight', 'shiki']),
       lineNumbers: markdown.flag('lineNumbers', false),
       hardBreaks: markdown.flag('hardBreaks', false),

@@ -79,6 +79,8 @@ export interface SiteConfig {
     /** Raw HTML in posts. */
     readonly html: 'allow' | 'sanitize' | 'escape'
     readonly highlighter: 'lowlight' | 'shiki'
+    /** `auto`: a faster parser reads the documents that it reads as remark does; `remark`: never. Default `auto`. */
+    readonly parser: 'auto' | 'remark'
     /** Line numbers on every code block unless the fence says otherwise. */
     readonly lineNumbers: boolean
     /** A single newline in a paragraph is a `<br>`. */

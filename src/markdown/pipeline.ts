@@ -8,6 +8,7 @@ import remarkRehype from 'remark-rehype'
 import { type PluggableList, type Processor, unified } from 'unified'
 import { calloutOf } from './callouts.js'
 import type { BodyContext } from './context.js'
+import { type FastParser, loadFastParser } from './fast-parse.js'
 import { finishCell, finishId, finishTask, tableBox } from './gfm.js'
 import { collectHeading, finishHeadings, isHeading } from './headings.js'
 import { isMoreMark, parseRawHtml } from './html.js'
@@ -43,22 +44,27 @@ export function createPipelines(
   highlighter: Highlighter,
 ): (syntax: Syntax, language: string) => Promise<Pipeline> {
   const made = new Map<string, Promise<Pipeline>>()
+  let fast: Promise<FastParser | undefined> | undefined
   return (syntax, language) => {
     const key = `${isChinese(language) ? 'zh' : 'en'} ${syntax.cjk} ${syntax.math} ${syntax.directives}`
-    const pipeline = made.get(key) ?? compose(context, highlighter, syntax, language)
+    if (context.config.markdown.parser === 'auto') fast ??= loadFastParser()
+    const pipeline = made.get(key) ?? compose({ context, highlighter, syntax, language, fast })
     made.set(key, pipeline)
     return pipeline
   }
 }
 
-async function compose(
-  context: BodyContext,
-  highlighter: Highlighter,
-  syntax: Syntax,
-  language: string,
-): Promise<Pipeline> {
+interface PipelineNeeds {
+  readonly context: BodyContext
+  readonly highlighter: Highlighter
+  readonly syntax: Syntax
+  readonly language: string
+  readonly fast: Promise<FastParser | undefined> | undefined
+}
+
+async function compose({ context, highlighter, syntax, language, fast }: PipelineNeeds): Promise<Pipeline> {
   const plugins: PluggableList = [
-    ...(await parserPlugins(syntax)),
+    ...(await parserPlugins(syntax, await fast)),
     () => (tree: MarkdownRoot, file: PipelineFile) => {
       jobOf(file).messages = file.messages
       transformProse(jobOf(file), tree, syntax.cjk)

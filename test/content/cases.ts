@@ -94,6 +94,7 @@ export function configOf(
     markdown: {
       html: 'allow',
       highlighter: 'lowlight',
+      parser: 'auto',
       lineNumbers: false,
       hardBreaks: false,
       toc: { from: 2, to: 3 },

@@ -30,6 +30,7 @@ export const config: SiteConfig = {
   markdown: {
     html: 'allow',
     highlighter: 'lowlight',
+    parser: 'auto',
     lineNumbers: false,
     hardBreaks: false,
     toc: { from: 2, to: 3 },
