@@ -19,8 +19,24 @@ export function plainText(text: string): { readonly text: string; readonly dropp
 }
 
 const tag = /<\/?([A-Za-z][^\s/>]*)/g
+/** Elements that mean nothing without attributes or an end: `<map>` in a sentence is a word of code. */
+const words = new Set(
+  (
+    'map title head body html meta link base param option select object template form data time var main nav header footer ' +
+    'section article aside script style table textarea iframe video audio canvas svg'
+  ).split(' '),
+)
+
+/** Would a browser show nothing for this tag, though its author meant a word? */
+function isWord(name: string, typed: string, body: string): boolean {
+  if (name.includes('@')) return false
+  if (!isElementName(name)) return true
+  return typed.endsWith(`<${name}>`) && words.has(name) && !new RegExp(`</${name}\\s*>`, 'i').test(body)
+}
 const strange = (text: string): boolean =>
-  [...text.matchAll(tag)].some(([, name = '']) => !isElementName(name) && !name.includes('@'))
+  [...text.matchAll(tag)].some(([typed, name = '']) =>
+    isWord(name, `${typed}${text.includes(`<${name}>`) ? '>' : ''}`, text),
+  )
 
 /** `<String>` outside of code becomes visible again. Only texts that hold such a word are parsed. */
 export async function showStrangeTags(
@@ -33,8 +49,9 @@ export async function showStrangeTags(
   const visit = (node: Nodes): void => {
     if (node.type === 'html') {
       const start = node.position?.start.offset ?? 0
-      for (const { index, 1: name = '' } of node.value.matchAll(tag))
-        if (!isElementName(name)) places.push(offsetOf(body, node, start, index))
+      for (const { index, 0: typed, 1: name = '' } of node.value.matchAll(tag))
+        if (isWord(name, typed + (node.value[index + typed.length] ?? ''), body))
+          places.push(offsetOf(body, node, start, index))
     }
     if ('children' in node) node.children.forEach(visit)
   }
