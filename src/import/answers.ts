@@ -55,7 +55,9 @@ export function answerOld({ index, outputs, lists, wanted }: AnswerSource): Answ
     return termTarget(url, index) ?? archiveTarget(url, index)
   }
 
-  for (const url of [...lists.map((list) => list.url), ...wanted]) {
+  // A list that holds feeds or further pages was made of all that the old site had: what is not in it never was.
+  const isWhole = wanted.some((url) => /\/page\/?\d+\/?$|\.xml$|\/feed\//.test(url) && !/sitemap/.test(url))
+  for (const url of isWhole ? wanted : [...lists.map((list) => list.url), ...wanted]) {
     if (seen.has(url) || stands(url)) continue
     seen.add(url)
     const isWanted = wanted.includes(url)

@@ -1,6 +1,7 @@
 // From what an importer found to the files of a site that builds: addresses settled against those that the old site is
 // known to have had, the plan of the new site asked for everything it will publish, and something put at each address
 // that would otherwise be gone. Pure: the files are handed back, nobody has written them.
+
 import { posix } from 'node:path'
 import { checkConfig } from '../config/check.js'
 import type { MoreFeed, SiteConfig } from '../config/types.js'
@@ -14,11 +15,12 @@ import { buildIndex } from '../site/index.js'
 import type { Publication } from '../site/ledger.js'
 import type { Index } from '../site/types.js'
 import { absoluteOf, outPathOf } from '../urls.js'
-import { answerOld, namedTerm } from './answers.js'
+import { answerOld } from './answers.js'
 import { writeDocument } from './frontmatter.js'
 import { settleReferences } from './references.js'
 import { settleAddresses } from './settle.js'
 import { tidied, writeConfig } from './site-config.js'
+import { termSlugs } from './term-slugs.js'
 import { plainText, showStrangeTags } from './tidy.js'
 import { type Imported, type ImportedDocument, type ImportRequest, isRecord, type Note } from './types.js'
 
@@ -225,39 +227,6 @@ function publicPaths(copies: ReadonlyMap<string, string>, metas: ReadonlyMap<Doc
     const bundle = bundles.get(posix.dirname(path))
     return bundle ? posix.join(bundle.url, posix.basename(path)).slice(1) : []
   })
-}
-
-/** Terms whose page stood below `/tags/` or `/categories/` under another name: that name is chosen, case and all. */
-function termSlugs(
-  imported: Imported,
-  old: ReadonlySet<Url> | null,
-  index: Index,
-): { tagSlugs: Record<string, string>; categorySlugs: Record<string, string> } {
-  const chosen = { tagSlugs: {} as Record<string, string>, categorySlugs: {} as Record<string, string> }
-  for (const [key, base, terms] of [
-    ['tagSlugs', '/tags/', index.tags],
-    ['categorySlugs', '/categories/', index.categories],
-  ] as const) {
-    const taken = new Set(terms.map(({ slug }) => slug.toLowerCase()))
-    const wanted = new Map<string, Url>()
-    for (const { url, to } of imported.lists) {
-      const term = old !== null && !old.has(url) ? undefined : namedTerm(to, index)
-      if (term !== undefined) wanted.set(term, url)
-    }
-    for (const url of old ?? []) {
-      const term = terms.find((own) => own.url.toLowerCase() === url.toLowerCase())
-      if (term) wanted.set(term.url, url)
-    }
-    for (const term of terms) {
-      const url = wanted.get(term.url)
-      const slug = url?.startsWith(base) ? url.slice(base.length).replace(/\/$/, '') : ''
-      if (slug === '' || slug === term.slug || slug.includes('/')) continue
-      if (slug.toLowerCase() !== term.slug.toLowerCase() && taken.has(slug.toLowerCase())) continue
-      taken.add(slug.toLowerCase())
-      chosen[key][term.name] = slug
-    }
-  }
-  return chosen
 }
 
 /** Without feeds of terms and folders that are empty. */

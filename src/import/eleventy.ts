@@ -1,11 +1,12 @@
 // Eleventy → Inkstone. Its addresses are whatever its templates say; what can be known without running them is: front
 // matter, directory data in JSON, `permalink`, and the rule for file names. Everything else is settled by --old.
+
 import { posix } from 'node:path'
 import { parseDate } from '../content/dates.js'
 import { splitDatedName } from '../content/slug.js'
 import type { IsoDate, Url } from '../content/types.js'
-import type { Json, JsonObject } from '../json.js'
-import { parseConfig } from './config-file.js'
+import { configNames, directoryData, inputFolder, passthrough, siteData } from './eleventy-data.js'
+import { fieldsOf, fill, finish, tagsOf } from './eleventy-fields.js'
 import { type ReadDocument, readDocument } from './frontmatter.js'
 import { guessLanguage, guessZone, languageTag, zoneName } from './language.js'
 import { fromLiquid } from './liquid.js'
@@ -20,26 +21,8 @@ import {
   textOf,
 } from './types.js'
 
-const configNames = [
-  'eleventy.config.js',
-  'eleventy.config.mjs',
-  'eleventy.config.cjs',
-  '.eleventy.js',
-  'eleventy.config.ts',
-]
 export const isEleventy = (files: SourceFiles): boolean =>
   configNames.some((name) => files.has(name)) || /"@11ty\/eleventy"/.test(files.text('package.json') ?? '')
-
-/** `dir: { input: "src" }` as most configurations write it. */
-function inputFolder(files: SourceFiles): string {
-  const text = configNames.map((name) => files.text(name) ?? '').join('\n')
-  const input =
-    /\binput\s*:\s*["'`]([^"'`]+)["'`]/.exec(text)?.[1] ??
-    /setInputDirectory\(\s*["'`]([^"'`]+)/.exec(text)?.[1] ??
-    ''
-  const folder = input.replace(/^\.?\//, '').replace(/\/$/, '')
-  return folder === '' || folder === '.' ? '' : `${folder}/`
-}
 
 const ignored =
   /(?:^|\/)(?:_includes|_layouts|_data|_components|node_modules|\.[^/]*)\/|^(?:README|CHANGELOG|CONTRIBUTING|LICENSE|CODE_OF_CONDUCT)[^/]*$/i
@@ -178,138 +161,4 @@ export const importEleventy: Importer = ({ files }) => {
       markdown: { anchors: { like: 'markdown-it' } },
     },
   }
-}
-
-/** `_data/site.json`, `_data/metadata.json` … */
-function siteData(files: SourceFiles, input: string): JsonObject {
-  const names = ['site', 'metadata', 'meta', 'config', 'site.config'].flatMap((name) => [
-    `${input}_data/${name}.json`,
-    `_data/${name}.json`,
-  ])
-  const found = names.find((name) => files.has(name))
-  if (found !== undefined) return parseConfig(files.text(found) ?? '', found).value
-  // A module of data: its plain texts are all that is wanted.
-  const script = names.map((name) => name.replace(/\.json$/, '.js')).find((name) => files.has(name))
-  const result: Record<string, Json> = {}
-  for (const [, key = '', value = ''] of (files.text(script ?? '') ?? '').matchAll(
-    /^\s*["']?(\w+)["']?\s*:\s*["'`]([^"'`\n]*)["'`]/gm,
-  ))
-    result[key] ??= value
-  return result
-}
-
-/** `posts/posts.json`, `posts/hello.json`: nearer files win. */
-function directoryData(files: SourceFiles, path: string, input: string): JsonObject {
-  const folders = posix
-    .dirname(path.slice(input.length))
-    .split('/')
-    .filter((part) => part !== '.')
-  const stem = path.replace(/\.[^.]+$/, '')
-  const names = folders.map((folder, i) => `${input}${folders.slice(0, i + 1).join('/')}/${folder}`)
-  const result: Record<string, Json> = {}
-  for (const name of [...names, stem])
-    for (const ending of ['.json', '.11tydata.json']) {
-      const text = files.text(name + ending)
-      if (text === undefined) continue
-      for (const [key, value = null] of Object.entries(parseConfig(text, `${name}.json`).value))
-        if (name !== stem || key !== 'comments') result[key.toLowerCase()] = value
-    }
-  return result
-}
-
-/** The few expressions that nearly every permalink is made of. */
-function fill(pattern: string, fields: JsonObject, stem: string, date: IsoDate | null): string {
-  const slug = (text: string): string =>
-    text
-      .toLowerCase()
-      .normalize('NFD')
-      .replace(/[\u0300-\u036f]/g, '')
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-+|-+$/g, '')
-  return pattern.replace(/\{\{-?\s*([^{}]*?)\s*-?\}\}/g, (typed, expression: string) => {
-    const [first = '', ...filters] = expression.split('|').map((part) => part.trim())
-    if (/^page\.(?:fileSlug|filePathStem)$/.test(first)) return stem
-    if (/^(?:page\.)?date$/.test(first) && date !== null) {
-      const format = /["']([^"']+)["']/.exec(filters.join(' '))?.[1] ?? ''
-      const [year = '', month = '', day = ''] = date.slice(0, 10).split('-')
-      const written = format
-        .replace(/%Y|yyyy|YYYY/g, year)
-        .replace(/%m|MM|LL/g, month)
-        .replace(/%d|dd|DD/g, day)
-      return format === '' ? typed : written
-    }
-    const value = textOf(fields[first.toLowerCase()])
-    if (value === '') return typed
-    return filters.some((filter) => /^slug(?:ify)?\b/.test(filter)) ? slug(value) : value
-  })
-}
-
-function finish(path: string): Url {
-  const rooted = `/${path.normalize('NFC')}`.replace(/\/{2,}/g, '/').replace(/\/index\.html$/, '/')
-  return rooted.endsWith('/') || /\.(?:html?|xml|json|txt)$/i.test(rooted) ? rooted : `${rooted}/`
-}
-
-const tagsOf = (value: Json | undefined): string[] =>
-  (Array.isArray(value) ? value.map(textOf) : [textOf(value)]).filter((text) => text !== '')
-const handled = new Set(
-  'title date updated modified tags categories description excerpt draft published permalink layout eleventynavigation eleventyexcludefromcollections redirect_from aliases redirects lang slug cover image templateengineoverride'.split(
-    ' ',
-  ),
-)
-
-function fieldsOf(fields: JsonObject, date: IsoDate | null, draft: boolean): JsonObject {
-  const result: Record<string, Json> = {}
-  const put = (key: string, value: Json | undefined): void => {
-    if (
-      value !== undefined &&
-      value !== null &&
-      value !== '' &&
-      !(Array.isArray(value) && value.length === 0)
-    )
-      result[key] = value
-  }
-  put('title', textOf(fields['title']))
-  put('date', date)
-  put('updated', parseDate(fields['updated'] ?? fields['modified'], 'UTC'))
-  // These two only say which collection a page is in.
-  put(
-    'tags',
-    tagsOf(fields['tags']).filter((tag) => !/^(?:posts?|pages?|all|nav)$/i.test(tag)),
-  )
-  put('categories', tagsOf(fields['categories']))
-  put('description', textOf(fields['description']) || textOf(fields['excerpt']))
-  put('lang', textOf(fields['lang']))
-  const picture = textOf(fields['cover']) || textOf(fields['image'])
-  put('cover', /^(?:\/|https?:)/.test(picture) ? picture : '')
-  if (draft) result['draft'] = true
-  for (const [key, value = null] of Object.entries(fields))
-    if (!handled.has(key) && value !== null && value !== '')
-      result[
-        /^(?:id|guid|url|weight|series|expires|projects?|canonical|pinned|unlisted)$/.test(key)
-          ? `eleventy_${key}`
-          : key
-      ] = value
-  return result
-}
-
-/** `addPassthroughCopy("img")` and `{ "public": "/" }`, and files beside posts. */
-function passthrough(files: SourceFiles, input: string): [string, string][] {
-  const text = configNames.map((name) => files.text(name) ?? '').join('\n')
-  const rules: [string, string][] = []
-  for (const [, from = ''] of text.matchAll(/addPassthroughCopy\(\s*["'`]([^"'`*]+)/g))
-    rules.push([from, from.startsWith(input) ? from.slice(input.length) : from])
-  for (const [, object = ''] of text.matchAll(/addPassthroughCopy\(\s*\{([^}]*)\}/g))
-    for (const [, from = '', to = ''] of object.matchAll(
-      /["'`]([^"'`*]+)[^"'`]*["'`]\s*:\s*["'`]([^"'`]*)["'`]/g,
-    ))
-      rules.push([from, to])
-  const clean = (path: string): string => path.replace(/^\.?\//, '').replace(/\/$/, '')
-  return rules.flatMap(([from, to]) =>
-    files.paths
-      .filter((path) => path === clean(from) || path.startsWith(`${clean(from)}/`))
-      .map((path): [string, string] => [
-        path,
-        posix.join(clean(to), path.slice(clean(from).length)).replace(/^\//, ''),
-      ]),
-  )
 }

@@ -71,7 +71,15 @@ export function listsOfHugo(
     for (const name of taxonomies[kind])
       if (`/${clean(name)}/` !== taxonomyHome[kind])
         lists.push({ url: `/${clean(name)}/`, to: taxonomyHome[kind] })
-  return lists
+  for (const [kind, key] of [
+    ['tag', 'tags'],
+    ['category', 'categories'],
+  ] as const)
+    for (const { fields } of documents)
+      for (const term of Array.isArray(fields[key]) ? fields[key].map(String) : [])
+        for (const name of taxonomies[key])
+          lists.push({ url: `/${clean(name)}/${clean(term)}/`, to: `${kind}:${term}` })
+  return [...new Map(lists.map((list) => [list.url, list])).values()]
 }
 
 /** First folders below content/, sorted. */

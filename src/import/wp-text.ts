@@ -145,6 +145,8 @@ export function fromWordPress(content: string, id: string, context: WpTextContex
   const isBlocks = /<!--\s*wp:/.test(content)
   const embeds = content
     .replace(/\r\n?/g, '\n')
+    // Quotes that an editor made typographic inside of tags.
+    .replace(/(<[a-z][^<>]*?\s[\w-]+=)[”“″]([^”“″<>]*)[”“″]/gi, '$1"$2"')
     // Embeds of the block editor: only the address is of interest.
     .replace(
       /<!--\s*wp:(?:core-embed|embed)[\s\S]*?-->\s*<figure[\s\S]*?<div[^>]*>\s*(https?:\/\/\S+?)\s*<\/div>([\s\S]*?)<\/figure>\s*<!--\s*\/wp:[\s\S]*?-->/g,

@@ -1,5 +1,6 @@
 // Zola → Inkstone. Pages and sections below `content/` with the addresses that Zola gave them; dates that stand only in
 // a path or a file name become dates.
+
 import { posix } from 'node:path'
 import type { MoreFeed } from '../config/types.js'
 import { parseDate } from '../content/dates.js'
@@ -20,6 +21,8 @@ import {
   type SourceFiles,
   textOf,
 } from './types.js'
+import { feedsOf, homeFeeds, termFeeds } from './zola-feeds.js'
+import { fileOf, folderOfPosts, newId, texts, type ZolaFile, zolaFields } from './zola-files.js'
 import { fromZola } from './zola-shortcodes.js'
 
 const configName = (files: SourceFiles): string | undefined =>
@@ -27,15 +30,8 @@ const configName = (files: SourceFiles): string | undefined =>
 
 export const isZola = (files: SourceFiles): boolean => configName(files) !== undefined
 
-interface ZolaFile {
-  readonly path: string
-  /** Below content/. */
-  readonly folders: readonly string[]
-  readonly name: string
-  readonly kind: 'page' | 'bundle' | 'section'
-}
-
 type Strategy = 'on' | 'safe' | 'off'
+
 const strategyOf = (value: Json | undefined): Strategy =>
   value === 'safe' || value === 'off' ? value : value === false ? 'off' : 'on'
 
@@ -221,108 +217,4 @@ export const importZola: Importer = ({ files }) => {
       data: isRecord(raw['extra']) && Object.keys(raw['extra']).length > 0 ? { extra: raw['extra'] } : {},
     },
   }
-}
-
-const texts = (value: Json | undefined): string[] =>
-  (Array.isArray(value) ? value.map(textOf) : [textOf(value)]).filter((text) => text !== '')
-
-function fileOf(path: string): ZolaFile {
-  const folders = path.slice('content/'.length).split('/')
-  const file = (folders.pop() ?? '').replace(/\.[^.]+$/, '')
-  if (file === '_index') return { path, folders, name: folders.at(-1) ?? '', kind: 'section' }
-  if (file === 'index' && folders.length > 0)
-    return { path, name: folders.pop() ?? '', folders, kind: 'bundle' }
-  return { path, folders, name: file, kind: 'page' }
-}
-
-/** A single section needs no folder of its own below `posts/`. */
-function folderOfPosts(folders: readonly string[], sections: ReadonlySet<string>): string {
-  const [first = '', ...rest] = folders
-  const isPlain = sections.size === 1 || /^(?:blog|posts?|)$/.test(first)
-  return ['posts', ...(isPlain ? rest : folders)].join('/')
-}
-
-function newId(file: ZolaFile, isPost: boolean, sections: ReadonlySet<string>): string {
-  if (file.kind === 'section') return [...file.folders, 'index.md'].join('/')
-  const folder = isPost ? folderOfPosts(file.folders, sections) : file.folders.join('/')
-  const stem = folder === '' ? file.name : `${folder}/${file.name}`
-  return file.kind === 'bundle' ? `${stem}/index.md` : `${stem}.md`
-}
-
-const handled = new Set(
-  'title date updated draft slug path aliases description taxonomies tags categories weight template render in_search_index authors language render'.split(
-    ' ',
-  ),
-)
-
-function zolaFields(fields: JsonObject, date: IsoDate | null, timezone: string): JsonObject {
-  const result: Record<string, Json> = {}
-  const put = (key: string, value: Json | undefined | null): void => {
-    if (
-      value !== undefined &&
-      value !== null &&
-      value !== '' &&
-      !(Array.isArray(value) && value.length === 0)
-    )
-      result[key] = value
-  }
-  put('title', textOf(fields['title']))
-  put('date', date)
-  put('updated', parseDate(fields['updated'], timezone))
-  put('slug', textOf(fields['slug']))
-  const term = (kind: string): string[] => [
-    ...new Set([...texts(at(fields['taxonomies'], kind)), ...texts(fields[kind])]),
-  ]
-  put('tags', term('tags'))
-  put('categories', term('categories'))
-  put('series', texts(at(fields['taxonomies'], 'series'))[0])
-  put('description', textOf(fields['description']))
-  if (fields['draft'] === true) result['draft'] = true
-  if (Number(fields['weight']) > 0 && date === null) put('weight', Number(fields['weight']))
-  put('authors', texts(fields['authors']))
-  for (const [key, value = null] of Object.entries(fields))
-    if (!handled.has(key) && value !== null && value !== '')
-      result[
-        /^(?:id|guid|url|permalink|cover|layout|unlisted|pinned|expires)$/.test(key) ? `zola_${key}` : key
-      ] = value
-  return result
-}
-
-interface FeedName {
-  readonly file: string
-  readonly format: 'rss' | 'atom' | 'json'
-}
-
-function feedsOf(raw: JsonObject): FeedName[] {
-  const names = texts(raw['feed_filenames'] ?? raw['feed_filename'])
-  return (names.length > 0 ? names : ['atom.xml']).map((file) => ({
-    file,
-    format: file.endsWith('.json') ? 'json' : /rss/.test(file) ? 'rss' : 'atom',
-  }))
-}
-
-/** The home's feeds at their names; ours move where one of another kind stood. */
-function homeFeeds(raw: JsonObject, names: readonly FeedName[]): { paths: JsonObject; more: MoreFeed[] } {
-  if (raw['generate_feeds'] !== true && raw['generate_feed'] !== true && raw['generate_rss'] !== true)
-    return { paths: {}, more: [] }
-  const paths: Record<string, string> = {}
-  const more: MoreFeed[] = []
-  for (const { file, format } of names) {
-    if (paths[format] === undefined) paths[format] = `/${file}`
-    else more.push({ url: `/${file}`, format, of: 'site', folder: '' })
-  }
-  if (paths['atom'] === '/feed.xml' && paths['rss'] === undefined) paths['rss'] = '/rss.xml'
-  return { paths: { paths }, more }
-}
-
-function termFeeds(raw: JsonObject, names: readonly FeedName[]): MoreFeed[] {
-  const taxonomies = Array.isArray(raw['taxonomies']) ? raw['taxonomies'].filter(isRecord) : []
-  return taxonomies.flatMap((taxonomy) => {
-    const of = textOf(taxonomy['name'])
-    if ((of !== 'tags' && of !== 'categories') || (taxonomy['feed'] !== true && taxonomy['rss'] !== true))
-      return []
-    return names.map(
-      ({ file, format }): MoreFeed => ({ url: `/${of}/:slug/${file}`, format, of, folder: '' }),
-    )
-  })
 }
