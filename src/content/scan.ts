@@ -1,7 +1,7 @@
 // The snapshot is taken: every input file listed once, so that a build sees one moment. A file whose size, times and
 // inode are as last time, and not too recent, keeps its old hash without being read.
 import { hasCode } from '../engine/disk.js'
-import { type Answer, fingerprint } from '../engine/fingerprint.js'
+import { type Answer, absent, fingerprint } from '../engine/fingerprint.js'
 import type { Problem } from '../errors.js'
 import { type FoundFile, type ScanOptions, type Snapshot, snapshotOf } from './snapshot.js'
 import type { Path } from './types.js'
@@ -37,19 +37,20 @@ export async function scanSlowly(options: ScanOptions, pause: () => Promise<void
   }
 }
 
+/** Another look: what is there now, and which paths are new, gone or have other bytes. */
+export interface Relook {
+  readonly snapshot: Snapshot
+  readonly changed: ReadonlySet<Path>
+}
+
 /**
- * The last snapshot with another look at some files, given by their absolute paths. The very same snapshot where
- * none of them changed; undefined where only a scan can tell (folders, links).
+ * The last snapshot with another look at some files, given by their absolute paths; undefined where only a scan can
+ * tell (folders, links).
  */
-export function lookAgain(
-  last: Snapshot,
-  files: Iterable<string>,
-  options: ScanOptions,
-): Snapshot | undefined {
+export function lookAgain(last: Snapshot, files: Iterable<string>, options: ScanOptions): Relook | undefined {
   const found: Found = new Map(last.found)
   const hashes = new Map<Path, Answer>()
-  let changed = false
-  let other = false
+  const changed = new Set<Path>()
   for (const file of files) {
     const path = inputPathOf(options.folders, file)
     if (path === undefined) continue
@@ -57,24 +58,26 @@ export function lookAgain(
     if (stat ? stat.kind !== 'file' : !found.has(path) && isFolder(last, path)) return undefined
     const entry = found.get(path)
     if (entry && entry.file !== file) return undefined
-    if (!stat) other = found.delete(path) || other
-    else {
-      const hash = hashOf(options, file)
-      if (hash === undefined) return undefined
-      if (entry && hash === last.hash(path)) continue
-      found.set(path, { file, stat })
-      hashes.set(path, hash)
-      changed = true
-      other ||= !entry
+    if (!stat) {
+      if (found.delete(path)) changed.add(path)
+      continue
     }
+    const hash = hashOf(options, file)
+    if (hash === undefined) return undefined
+    if (entry && hash === last.hash(path)) continue
+    found.set(path, { file, stat })
+    hashes.set(path, hash)
+    changed.add(path)
   }
-  if (!changed && !other) return last
+  if (changed.size === 0) return { snapshot: last, changed }
+  let isSameList = found.size === last.paths.length
   for (const path of last.paths) {
-    const hash = hashes.has(path) ? undefined : last.hash(path)
-    if (hash !== undefined && found.has(path)) hashes.set(path, hash)
+    if (!found.has(path)) isSameList = false
+    else if (!hashes.has(path)) hashes.set(path, last.hash(path) ?? absent)
   }
-  const paths = other ? sortedPaths(found) : last.paths
-  return snapshotOf(options, { found, folders: last.folders, paths, hashes, problems: last.problems })
+  const paths = isSameList ? last.paths : sortedPaths(found)
+  const { folders, problems } = last
+  return { snapshot: snapshotOf(options, { found, folders, paths, hashes, problems }), changed }
 }
 
 type Found = Map<Path, FoundFile>

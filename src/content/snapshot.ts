@@ -108,8 +108,9 @@ export function snapshotOf(
     has: (path) => found.has(path),
     hash(path) {
       const known = hashes.get(path)
+      if (known !== undefined) return known
       const entry = found.get(path)
-      if (known !== undefined || !entry) return known
+      if (!entry) return undefined
       const last = before[path]
       const { size, mtimeMs, ctimeMs, inode } = entry.stat
       if (

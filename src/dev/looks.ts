@@ -3,6 +3,7 @@
 import {
   inputPathOf,
   lookAgain,
+  type Relook,
   type ScanOptions,
   type Snapshot,
   type StatIndex,
@@ -21,7 +22,7 @@ export interface Looks {
   /** Every input file, now. */
   all(pause: () => Promise<void>): Promise<Snapshot>
   /** `last` with another look at these files; see `lookAgain`. */
-  some(last: Snapshot, files: ReadonlySet<string>): Snapshot | undefined
+  some(last: Snapshot, files: ReadonlySet<string>): Relook | undefined
   /** Does this file (a path of the snapshot) look otherwise than at the last look? Then its absolute path. */
   differs(path: string): string | undefined
   /** Had this absolute path content at the last look? */
@@ -60,9 +61,9 @@ export function makeLooks({ disk, root, cache, clock }: LooksOptions): Looks {
     },
     some(last, files) {
       // Every hash that is still good is known to `last`.
-      const snapshot = lookAgain(last, files, optionsFor({}))
-      if (snapshot && snapshot !== last) seen = snapshot
-      return snapshot
+      const relook = lookAgain(last, files, optionsFor({}))
+      if (relook && relook.changed.size > 0) seen = relook.snapshot
+      return relook
     },
     differs(path) {
       const found = seen?.found.get(path)

@@ -100,9 +100,8 @@ export function openStudio(options: StudioOptions): Studio {
     for (const key of ran) learnt.set(key, traces.get(key)!)
     store.learn(learnt, false)
   }
-  const begin = async (snapshot: Snapshot): Promise<void> => {
+  const begin = async (snapshot: Snapshot, changed: ReadonlySet<string>): Promise<void> => {
     const { session, memory } = site.current!
-    const changed = moment ? differing(moment.snapshot, snapshot) : new Set<string>()
     learn()
     moment = await openMoment({
       options: build,
@@ -126,13 +125,14 @@ export function openStudio(options: StudioOptions): Studio {
     // What the events named, if all was well before: a hint that is taken at once.
     if (moment && files.size > 0 && state !== 'bad' && desk.isSound()) {
       const hinted = looks.some(moment.snapshot, files)
-      if (hinted && hinted !== moment.snapshot) await begin(hinted)
+      if (hinted && hinted.changed.size > 0) await begin(hinted.snapshot, hinted.changed)
     }
     // Everything: corrects a hint that was wrong or incomplete.
     const snapshot = await looks.all(pace().breathe)
     const isNewlyWatched = options.follow([...snapshot.folders, ...looks.folders, ...site.folders()])
     const due = moment?.index.nextChange ?? Number.POSITIVE_INFINITY
-    if (!moment || clock() >= due || differing(moment.snapshot, snapshot).size > 0) await begin(snapshot)
+    const changed = moment ? differing(moment.snapshot, snapshot) : new Set<string>()
+    if (!moment || clock() >= due || changed.size > 0) await begin(snapshot, changed)
     else looked()
     if (state === 'unfinished') await finish(since)
     else if (told?.ok === false && state === 'good')
