@@ -24,13 +24,20 @@ export function canonical(value: unknown): string {
     if (!Number.isFinite(value)) throw new TypeError(`not JSON: ${value}`)
     return JSON.stringify(value)
   }
-  if (Array.isArray(value))
-    return `[${value.map((item) => canonical(item === undefined ? null : item)).join(',')}]`
+  // Text is put together as it comes: this runs for every value of a build.
+  let text = ''
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${text && ','}${canonical(item === undefined ? null : item)}`
+    return `[${text}]`
+  }
   if (typeof value === 'object') {
-    const parts: string[] = []
-    for (const [key, item] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      if (item !== undefined) parts.push(`${JSON.stringify(key)}:${canonical(item)}`)
-    return `{${parts.join(',')}}`
+    // The values are looked at once each and by name.
+    const fields = value as Readonly<Record<string, unknown>>
+    for (const key of Object.keys(value).sort()) {
+      const item = fields[key]
+      if (item !== undefined) text += `${text && ','}${JSON.stringify(key)}:${canonical(item)}`
+    }
+    return `{${text}}`
   }
   throw new TypeError(`not JSON: ${typeof value}`)
 }

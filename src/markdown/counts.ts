@@ -3,8 +3,10 @@
 import type { SiteConfig } from '../config/types.js'
 import { han, kana } from './scripts.js'
 
-const character = new RegExp(`[${han}${kana}]`, 'gu')
-const word = /(?:\p{L}|\p{N}|\p{M})+(?:['’.\-_+#](?:\p{L}|\p{N}|\p{M})+)*/gu
+const character = new RegExp(`^[${han}${kana}]$`, 'u')
+const letter = /^[\p{L}\p{N}\p{M}]$/u
+/** What may stand once between two letters of one word. */
+const joiners = "'’.-_+#"
 
 export interface Counts {
   /** Han characters, kana and words together: what is shown as the length. */
@@ -13,10 +15,34 @@ export interface Counts {
   readonly minutes: number
 }
 
+/** Every character of a text is looked at, so the usual ones are known by their code alone. */
+function countUnits(text: string): { characters: number; words: number } {
+  let characters = 0
+  let words = 0
+  // Within a word; behind a joiner that may go on with it.
+  let inWord = false
+  let joined = false
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    let isCharacter = code >= 0x4e00 && code <= 0x9fff
+    let isLetter = (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57)
+    if (code > 127 && !isCharacter) {
+      const char = String.fromCodePoint(text.codePointAt(i) ?? 0)
+      i += char.length - 1
+      isCharacter = character.test(char)
+      isLetter = !isCharacter && letter.test(char)
+    }
+    if (isCharacter) characters++
+    if (isLetter && !inWord && !joined) words++
+    joined = inWord && joiners.includes(text.charAt(i))
+    inWord = isLetter
+  }
+  return { characters, words }
+}
+
 /** Counts visible text, as `text.ts` gives it. */
 export function countText(text: string, reading: SiteConfig['reading']): Counts {
-  const characters = text.match(character)?.length ?? 0
-  const words = text.replace(character, ' ').match(word)?.length ?? 0
+  const { characters, words } = countUnits(text)
   const minutes = characters / reading.hanPerMinute + words / reading.wordsPerMinute
   // 1000 characters at 400 a minute are 2.5 minutes; binary fractions must not make 3.0000000001 into 4.
   return { words: characters + words, minutes: Math.ceil(Math.round(minutes * 1000) / 1000) }

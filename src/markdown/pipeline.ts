@@ -20,7 +20,7 @@ import { addOtherTargets } from './old-anchors.js'
 import { parserPlugins, type Syntax } from './parse.js'
 import { transformProse } from './prose.js'
 import { filled, makeFills } from './slots.js'
-import { hastOptions } from './to-hast.js'
+import { digestOf, hastOptions } from './to-hast.js'
 import { type Parent, walk } from './walk.js'
 import { isChinese } from './words.js'
 
@@ -70,6 +70,7 @@ async function compose({ context, highlighter, syntax, language, fast }: Pipelin
       transformProse(jobOf(file), tree, syntax.cjk)
     },
     ...context.remark,
+    () => (tree: MarkdownRoot) => digestOf(tree),
     [remarkRehype, hastOptions(language, highlighter)],
     () => (tree: Root, file: PipelineFile) => parseRawHtml(jobOf(file), tree, file),
     () => (tree: Root, file: PipelineFile) => finishTree(jobOf(file), tree),

@@ -1,6 +1,7 @@
 // From the Markdown tree to the HTML tree: remark-rehype with our handlers for what we make ourselves. Code, formulas
 // and directives become placeholders (see `slots.ts`); raw HTML follows the site's policy (see `html.ts`).
-import type { Code, Html, Nodes, Parents } from 'mdast'
+import type { ElementContent, Root as HastRoot } from 'hast'
+import type { Code, Html, Nodes, Parents, Root } from 'mdast'
 import type { LeafDirective } from 'mdast-util-directive'
 import type { InlineMath, Math as MathBlock } from 'mdast-util-math'
 import type { Options } from 'remark-rehype'
@@ -33,6 +34,7 @@ export function hastOptions(language: string, highlighter: Highlighter): Options
     footnoteLabelProperties: { className: ['visually-hidden'] },
     footnoteBackLabel: (reference, again) => words.backToText(reference + 1, again),
     handlers: {
+      root: wholeRoot,
       html: (state: State, node: Html, parent: Parents | undefined) => htmlToHast(jobOf(state), node, parent),
       code: (state: State, node: Code) => {
         const job = jobOf(state)
@@ -43,6 +45,35 @@ export function hastOptions(language: string, highlighter: Highlighter): Options
       leafDirective: (state: State, node: LeafDirective) => directive(jobOf(state), node),
     },
   }
+}
+
+/** A root that shows remark-rehype only the definitions in it, and holds the whole tree beside them. */
+interface Digest extends Root {
+  readonly whole: Root
+}
+
+/**
+ * remark-rehype begins with a walk over the whole tree in search of definitions, which costs more than all the rest of it.
+ * They stand in blocks only, so that few nodes need to be looked at: the last plugin before it does that.
+ */
+export function digestOf(whole: Root): Digest {
+  const found: Root['children'] = []
+  const enter = (node: Nodes): void => {
+    if (node.type === 'definition' || node.type === 'footnoteDefinition') found.push(node)
+    // Text has none in it.
+    if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'table') return
+    if ('children' in node) node.children.forEach(enter)
+  }
+  enter(whole)
+  return { type: 'root', children: found, whole }
+}
+
+/** As remark-rehype's own, but of the whole. */
+function wholeRoot(state: State, { whole }: Digest): ElementContent {
+  const result: HastRoot = { type: 'root', children: state.wrap(state.all(whole), false) }
+  state.patch(whole, result)
+  // The types of handlers forget that the root's gives a root.
+  return state.applyData(whole, result) as HastRoot as unknown as ElementContent
 }
 
 function formula(job: Job, node: MathBlock | InlineMath, tagName: 'div' | 'span') {
