@@ -23,7 +23,7 @@ export interface Seen {
   readonly lang: string
 }
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+export const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Walks all paths, two pages at a time (the machine may have two cores), and gives what was seen in their order. */
 export async function walk(browser: Browser, served: Served, paths: readonly string[]): Promise<Seen[]> {
@@ -74,7 +74,7 @@ async function look(page: Page, served: Served, path: string): Promise<Seen> {
 }
 
 /** All rules of axe-core but its experimental ones. */
-async function runAxe(page: Page): Promise<string[]> {
+export async function runAxe(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     // Put there by the source that was evaluated in this page before.
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
@@ -92,7 +92,7 @@ async function runAxe(page: Page): Promise<string[]> {
  * Runs in the page: whether it can be scrolled sideways; and what is cut off at the right, where the page as a whole
  * hides its overflow. What stands in a box that scrolls by itself is well.
  */
-function findWide(): string[] {
+export function findWide(): string[] {
   const root = document.documentElement
   const width = root.clientWidth
   const faults = root.scrollWidth > width ? [`the page is ${root.scrollWidth} px wide`] : []

@@ -21,7 +21,12 @@ export interface Controls extends Panel {
 
 const stateNames = { running: '运行中', stopped: '已停止', killed: '被强杀' } as const
 
-export function createControls(session: Session, key: string, changed: () => void): Controls {
+export function createControls(
+  session: Session,
+  key: string,
+  changed: () => void,
+  isRunning: boolean,
+): Controls {
   const live = createLiveRegion('said')
   const clock = h('span', { class: 'clock number' })
   const drive = createDrive((ms) => {
@@ -49,7 +54,7 @@ export function createControls(session: Session, key: string, changed: () => voi
   ]
   const start = button('冷启动（恢复最新）', () => void act('start'))
   const second = button('再起一个副本', () => void act('second'))
-  const pause = button('暂停时钟', () => {
+  const pause = button('继续时钟', () => {
     if (drive.running) drive.stop()
     else drive.start()
     pause.textContent = drive.running ? '暂停时钟' : '继续时钟'
@@ -65,7 +70,12 @@ export function createControls(session: Session, key: string, changed: () => voi
   })
   const day = button('快进25小时', () => void act('day'))
   const share = button('复制这段经过的链接', () => {
-    linkToScenario(key, { v: 1, settings: session.settings, actions: session.history })
+    linkToScenario(key, {
+      v: 1,
+      settings: session.settings,
+      actions: session.history,
+      at: session.elapsedMs,
+    })
       .then(copyText)
       .then((copied) => live.say(copied ? '链接已复制：打开它会重演到这里' : '链接已放进地址栏，请手动复制'))
       .catch(() => live.say('经过太长，放不进一个链接'))
@@ -105,7 +115,7 @@ export function createControls(session: Session, key: string, changed: () => voi
     live.element,
     instances,
   )
-  drive.start()
+  if (isRunning) pause.click()
   return {
     element,
     act,

@@ -20,11 +20,14 @@ export async function openLab(root: HTMLElement, place: HTMLElement): Promise<vo
   const linked = await readScenario(slug)
   if (isScenario(linked)) session.settings = checkedSettings(linked.settings, session.settings)
   await session.begin(demoAccount.email, demoAccount.password)
-  if (isScenario(linked)) await session.replay(linked.actions.filter(isAction).slice(0, 500))
-  show(root, place, session)
+  const isLinked = isScenario(linked)
+  if (isLinked)
+    await session.replay(linked.actions.filter(isAction).slice(0, 500), isTime(linked.at) ? linked.at : 0)
+  show(root, place, session, !isLinked)
 }
 
-function show(root: HTMLElement, place: HTMLElement, session: Session): void {
+/** `isRunning`: the clock goes at once. What a link shows stands still, as it was when it was shared. */
+function show(root: HTMLElement, place: HTMLElement, session: Session, isRunning: boolean): void {
   let waiting = false
   const changed = (): void => {
     if (waiting) return
@@ -34,7 +37,7 @@ function show(root: HTMLElement, place: HTMLElement, session: Session): void {
       for (const panel of panels) panel.update(session)
     })
   }
-  const controls = createControls(session, slug, changed)
+  const controls = createControls(session, slug, changed, isRunning)
   const panels = [
     controls,
     createTimelinePanel(),
@@ -62,18 +65,19 @@ function show(root: HTMLElement, place: HTMLElement, session: Session): void {
   requestAnimationFrame(() => controls.first.focus())
 }
 
-const isScenario = (value: unknown): value is { settings: unknown; actions: unknown[] } =>
+const isScenario = (value: unknown): value is { settings: unknown; actions: unknown[]; at?: unknown } =>
   typeof value === 'object' &&
   value !== null &&
   'actions' in value &&
   Array.isArray(value.actions) &&
   'settings' in value
 
+// A hundred days at most: a link must not be able to keep the page busy for minutes.
+const isTime = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value <= 8_640_000_000
+
 const isAction = (value: unknown): value is Action =>
   Array.isArray(value) &&
-  Number.isFinite(value[0]) &&
-  // A hundred days at most: a link must not be able to keep the page busy for minutes.
-  value[0] >= 0 &&
-  value[0] <= 8_640_000_000 &&
+  isTime(value[0]) &&
   verbs.has(value[1]) &&
   (value[2] === undefined || Number.isFinite(value[2]))

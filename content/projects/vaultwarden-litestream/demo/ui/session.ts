@@ -70,6 +70,11 @@ export class Session {
     return this.#engine.version
   }
 
+  /** Virtual milliseconds since the story began. */
+  get elapsedMs(): number {
+    return this.lab.clock.now() - storyStartMs
+  }
+
   /** The running target, or null. */
   get active(): Container | null {
     return this.target?.state === 'running' ? this.target : null
@@ -91,24 +96,30 @@ export class Session {
 
   /** Does what a button says and remembers it, without the words of an entry. Throws what the model throws. */
   async perform(verb: Verb, value?: number, login?: Login): Promise<void> {
-    const atMs = this.lab.clock.now() - storyStartMs
+    const beganMs = this.elapsedMs
     this.lab.settings = this.settings
     await this.#do(verb, value, login)
+    // An entry is committed when it is encrypted, and meanwhile the clock may have gone on.
+    const atMs = verb === 'write' ? this.elapsedMs : beganMs
     this.history.push(value === undefined ? [atMs, verb] : [atMs, verb, value])
   }
 
-  /** Plays a list of actions from the beginning. Anything that no longer fits is left out. */
-  async replay(actions: readonly Action[]): Promise<void> {
-    for (const [atMs, verb, value] of actions) {
-      const gap = Math.max(0, storyStartMs + atMs - this.lab.clock.now())
+  /** Plays a list of actions from the beginning, up to `untilMs`. Anything that no longer fits is left out. */
+  async replay(actions: readonly Action[], untilMs: number): Promise<void> {
+    const goTo = (atMs: number): void => {
+      const gap = Math.max(0, atMs - this.elapsedMs)
       if (gap > 600_000) this.lab.skip(gap)
       else this.lab.advance(gap)
+    }
+    for (const [atMs, verb, value] of actions) {
+      goTo(atMs)
       try {
         await this.perform(verb, value)
       } catch {
         // A link from an older version of this page may hold a step that is impossible now.
       }
     }
+    goTo(untilMs)
   }
 
   /** Writes an entry into the active instance. */
