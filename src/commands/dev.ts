@@ -83,6 +83,7 @@ function optionsFor(root: string, drafts: boolean, terminal: Terminal): BuildOpt
     strict: false,
     adopt: false,
     verifyInputs: false,
+    sourceMaps: true,
     workers: 'auto',
     cores: terminal.cores,
   }

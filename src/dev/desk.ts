@@ -1,8 +1,8 @@
 // What is served: the last good state of the site, and before the rest of a new moment is made the pages of it that
 // somebody asks for. A moment with an error is not served; the last good state stays. Never half a build: every
 // answer belongs to one moment.
-import type { BundledOutput } from '../assets/bundles.js'
 import { planCopies } from '../assets/copies.js'
+import type { DemoOutput } from '../assets/demos.js'
 import type { Snapshot } from '../content/scan.js'
 import { ProblemError } from '../errors.js'
 import { checksOf } from '../markdown/bodies.js'
@@ -22,6 +22,8 @@ export interface Entry {
   bytes(): Uint8Array
   /** Source of a page that is one document's. */
   readonly source: string | undefined
+  /** Source map of a script. */
+  readonly map?: (() => Uint8Array) | undefined
 }
 
 /** Pages of the dev server: a text is a part of its step, kept in the pack. */
@@ -54,7 +56,7 @@ export interface Desk {
 interface Now {
   readonly moment: Moment
   readonly pages: ReadonlyMap<OutPath, Page>
-  readonly bundled: ReadonlyMap<OutPath, BundledOutput>
+  readonly bundled: ReadonlyMap<OutPath, DemoOutput>
   /** Whole: everything of it is in `good`. */
   state: 'sound' | 'broken' | 'whole'
 }
@@ -90,7 +92,7 @@ export function makeDesk(): Desk {
       return { path, hash, bytes, source: sourceOf(page) }
     }
     const bundle = at.bundled.get(path)
-    if (bundle) return { path, hash: bundle.hash, bytes: bundle.bytes, source: undefined }
+    if (bundle) return { path, hash: bundle.hash, bytes: bundle.bytes, source: undefined, map: bundle.map }
     const copy = copies(moment).find((one) => one.path === path)
     return copy && copyOf(moment.snapshot, path, copy.source)
   }
@@ -100,7 +102,9 @@ export function makeDesk(): Desk {
       now = {
         moment,
         pages: new Map(moment.plan.pages.map((page) => [outPathOf(page.url), page])),
-        bundled: new Map([...moment.bundles.outputs, ...moment.demos.outputs].map((one) => [one.path, one])),
+        bundled: new Map<OutPath, DemoOutput>(
+          [...moment.bundles.outputs, ...moment.demos.outputs].map((one) => [one.path, one]),
+        ),
         state: isSound ? 'sound' : 'broken',
       }
     },
@@ -119,6 +123,7 @@ export function makeDesk(): Desk {
             hash,
             bytes: () => Buffer.from(bytes()),
             source: page && sourceOf(page),
+            map: now?.bundled.get(path)?.map,
           }
           return [path, entry]
         }),

@@ -2,6 +2,8 @@
 export const clientPath = '/__inkstone/client.js'
 export const eventsPath = '/__inkstone/events'
 export const openPath = '/__inkstone/open'
+/** Source maps: announced by a header, because a script must be the very one that is built. */
+export const mapPath = '/__inkstone/map'
 
 /** Tells the script which state of the page it is in, and of which run of the server. */
 export function scriptTag(hash: string, boot: string): string {

@@ -8,7 +8,7 @@ import { contentTypeOf } from './content-type.js'
 import type { Entry } from './desk.js'
 import { openInEditor, readSpot } from './editor.js'
 import { isOurHost, isSameSite } from './guard.js'
-import { clientPath, emptyPage, eventsPath, inject, openPath, scriptTag } from './inject.js'
+import { clientPath, emptyPage, eventsPath, inject, mapPath, openPath, scriptTag } from './inject.js'
 import { redirect, refusal, send } from './send.js'
 import type { Studio } from './studio.js'
 
@@ -88,7 +88,11 @@ export function openServer(options: ServerOptions): DevServer {
     entry: Entry | undefined,
     status: number,
   ): void => {
-    const headers = { 'Content-Type': contentTypeOf(entry?.path ?? 'index.html'), ...noStore }
+    const headers = {
+      'Content-Type': contentTypeOf(entry?.path ?? 'index.html'),
+      ...noStore,
+      ...(entry?.map && { SourceMap: `${mapPath}?${new URLSearchParams({ of: entry.path })}` }),
+    }
     const isPage = headers['Content-Type'].startsWith('text/html')
     const bytes = entry?.bytes() ?? Buffer.from(emptyPage)
     const told = isPage ? inject(bytes, scriptTag(entry?.hash ?? '', boot)) : bytes
@@ -107,8 +111,18 @@ export function openServer(options: ServerOptions): DevServer {
       return send(request, response, { status: 200, headers, bytes: Buffer.from(await options.client()) })
     }
     if (path === eventsPath) return join(request, response)
+    if (path === mapPath) return serveMap(request, response)
     if (path === openPath) return open(request, response)
     send(request, response, refusal(404, 'no such address'))
+  }
+
+  const serveMap = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const of = new URL(request.url ?? '', 'http://localhost').searchParams.get('of') ?? ''
+    const { desk } = await options.studio
+    const map = desk.has(of) ? (await desk.entry(of))?.map : undefined
+    if (!map) return send(request, response, refusal(404, 'no such map'))
+    const headers = { 'Content-Type': contentTypeOf('x.map'), ...noStore }
+    send(request, response, { status: 200, headers, bytes: map() })
   }
 
   const join = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -11,14 +11,19 @@ export async function differences(
   before: Iterable<string> = [],
 ): Promise<string> {
   const found: string[] = []
+  // A site below a path is served below it: the way from `/` says which.
+  const below = ((await ask(port, '/')).headers.location ?? '/').slice(0, -1)
   for (const [path, bytes] of tree) {
-    const { status, body } = await ask(port, encodePath(`/${path.replace(/(^|\/)index\.html$/, '$1')}`))
+    const { status, body } = await ask(
+      port,
+      below + encodePath(`/${path.replace(/(^|\/)index\.html$/, '$1')}`),
+    )
     const served = path.endsWith('.html') ? bare(body) : body
     if (served !== bytes) found.push(`${path}: ${status}, ${served.length} bytes for ${bytes.length}`)
   }
   for (const path of before) {
     if (tree.has(path)) continue
-    const { status } = await ask(port, encodePath(`/${path}`))
+    const { status } = await ask(port, below + encodePath(`/${path}`))
     if (status !== 404) found.push(`${path}: ${status}, but it is gone`)
   }
   return found.slice(0, 5).join('\n')
