@@ -36,6 +36,18 @@ export function sourceStamp() {
   return hash.digest('hex').slice(0, 32)
 }
 
+/** Hash of the bundle itself, packages included: which program it is. */
+function codeStamp(folder) {
+  const hash = createHash('sha256')
+  for (const name of readdirSync(folder).sort())
+    hash
+      .update(name)
+      .update('\0')
+      .update(readFileSync(join(folder, name)))
+      .update('\0')
+  return hash.digest('hex').slice(0, 32)
+}
+
 export const stampFile = join(root, 'lib', 'stamp')
 
 export async function bundle() {
@@ -68,6 +80,7 @@ export async function bundle() {
     throw error
   })
   writeFileSync(join(made, 'stamp'), stamp)
+  writeFileSync(join(made, 'code'), codeStamp(made))
   const lib = join(root, 'lib')
   // Types are made by `prepare`; a bundle made again on use keeps those that are there.
   const types = join(lib, 'types')

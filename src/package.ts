@@ -30,14 +30,13 @@ export function packageVersion(): string {
   return /"version": "([^"]+)"/.exec(text)?.[1] ?? '0.0.0'
 }
 
-/** Which bundle runs: the stamp that was written with it, else the hash of the code. */
+/** Which program runs, a part of the world: the hash that the bundler wrote beside the code, else the code is hashed. */
 export function programStamp(): Answer {
-  const stamp = join(codeFolder, 'stamp')
+  const stamp = join(codeFolder, 'code')
   return existsSync(stamp) ? readFileSync(stamp, 'utf8') : programFingerprint()
 }
 
-/** Hash of all our code: a part of the world. */
-export function programFingerprint(): Answer {
+function programFingerprint(): Answer {
   const files = readdirSync(codeFolder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.m?js$/.test(name))
     .sort()

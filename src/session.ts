@@ -8,7 +8,7 @@ import type { Disk } from './engine/disk.js'
 import { takeLock } from './engine/lock.js'
 import { openStore, type Store, type World } from './engine/store.js'
 import { type Problem, ProblemError } from './errors.js'
-import { programFingerprint } from './package.js'
+import { programStamp } from './package.js'
 import { gatherSlots, type Plugin, type Slots } from './plugin.js'
 import { checkPlugins } from './plugins.js'
 import type { Folding } from './search/entry.js'
@@ -48,7 +48,7 @@ export async function readConfig(
   if (all.some(({ severity }) => severity === 'error')) throw new ProblemError(...all)
   // checkPlugins has looked at each of them.
   const slots = gatherSlots((value['plugins'] ?? []) as readonly Plugin[])
-  const world = makeWorld({ disk, root, program: programFingerprint(), code: loaded.fingerprint, config })
+  const world = makeWorld({ disk, root, program: programStamp(), code: loaded.fingerprint, config })
   const folding = await loadFolding(config)
   return { config, loaded, slots, folding, world, problems: all }
 }

@@ -191,6 +191,8 @@ function isLanguage(tag: string): boolean {
 }
 
 function isTimezone(name: string): boolean {
+  // Asking for a zone costs as much as a small page; most sites need none that is not known.
+  if (name === 'UTC' || name === 'Asia/Shanghai') return true
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
     return name !== ''

@@ -1,13 +1,13 @@
 // Loads site.config.{ts,mts,js,mjs,cjs,json} and tells the world what it consists of. The file and the site's own
 // modules that it imports become one module, kept in the cache under the hash of its text. `process.env` is
 // watched while it runs, because what it read belongs to the world.
-import { dirname, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { compileModule } from '../compile.js'
 import { findJsonFault } from '../content/json-text.js'
 import type { Disk } from '../engine/disk.js'
 import { type Answer, canonical, fingerprint } from '../engine/fingerprint.js'
 import { frame, ProblemError, positionAt } from '../errors.js'
+import { compileConfig } from './compiled.js'
 
 /** What loading found. `plugins` and the like are still unchecked. */
 export interface LoadedConfig {
@@ -36,12 +36,7 @@ export async function loadConfig(disk: Disk, root: string, cache: string): Promi
     const value = objectOf(parseJson(file, text), file)
     return { file, text, value, compiled: '', fingerprint: fingerprint(text), inputs: [path], env: {} }
   }
-  const { code, inputs } = await compileModule(root, file)
-  const compiled = join(cache, 'config', `${fingerprint(code)}.mjs`)
-  if (!disk.stat(compiled)) {
-    disk.makeFolder(dirname(compiled))
-    disk.write(compiled, code)
-  }
+  const { module: compiled, hash, inputs } = await compileConfig(disk, root, file, cache)
   const { value, env } = await evaluate(disk, compiled, file)
   const packages = inputs.map((input) => [relative(root, input), fingerprint(disk.read(input))])
   return {
@@ -49,9 +44,7 @@ export async function loadConfig(disk: Disk, root: string, cache: string): Promi
     text,
     value: objectOf(value, file),
     compiled,
-    fingerprint: fingerprint(
-      canonical({ code: fingerprint(code), packages: packages.sort(), env, value: dataOf(value) }),
-    ),
+    fingerprint: fingerprint(canonical({ code: hash, packages: packages.sort(), env, value: dataOf(value) })),
     inputs,
     env,
   }
