@@ -123,7 +123,9 @@ export async function assemble(imported: Imported, request: ImportRequest): Prom
     published: now.index.published.flatMap((id) => {
       const meta = metas.get(id)
       const text = texts.get(meta?.file ?? '') ?? ''
-      const feedId = meta?.kind === 'post' ? feedIdOf.get(id) || (meta && absoluteOf(meta.url, baseUrl)) : ''
+      // Without an address of the site no id can be told.
+      const own = imported.config['baseUrl'] === undefined ? '' : meta && absoluteOf(meta.url, baseUrl)
+      const feedId = meta?.kind === 'post' ? feedIdOf.get(id) || own : ''
       return meta ? [{ meta, body: text.slice(meta.bodyOffset), feedId: feedId ?? '' }] : []
     }),
   }

@@ -1,6 +1,7 @@
 // Front matter on its way over: read as leniently as the old generators did, written as plain YAML that any of them
 // would read. What cannot be read at all comes back as a note and an empty one; the text is never lost.
 import { splitFrontmatter } from '../content/frontmatter.js'
+import { typedText } from '../content/source.js'
 import type { Json, JsonObject } from '../json.js'
 import type { Note } from './types.js'
 
@@ -26,8 +27,24 @@ export function readDocument(text: string, file: string): ReadDocument {
     return { fields: lenientFields(rest.block), body: rest.body, bodyLine: rest.line, notes }
   }
   const fields: Record<string, Json> = {}
-  for (const [key, value = null] of Object.entries(front.fields)) fields[key.toLowerCase()] ??= value
+  for (const [key, value = null] of Object.entries(front.fields)) {
+    // `007` and `1e5` are names here, not amounts.
+    const typed = typeof value === 'number' ? typedText(front.source, [key]) : null
+    fields[key.toLowerCase()] ??= typed === null || typed === String(value) ? value : typed
+    const comment = value === null ? commentAt(front.source.block, key) : undefined
+    if (comment !== undefined)
+      notes.push({
+        kind: 'warning',
+        what: `front matter: ${key} is empty, because its value begins with # and is a comment: ${comment}`,
+        file,
+      })
+  }
   return { fields, body: text.slice(front.bodyOffset), bodyLine: front.bodyLine, notes }
+}
+
+function commentAt(block: string, key: string): string | undefined {
+  const line = block.split('\n').find((text) => text.startsWith(`${key}:`))
+  return /:[ \t]+(#\S.*)$/.exec(line ?? '')?.[1]
 }
 
 /** Behind front matter that no parser takes: its lines are cut off by their fences, or all is text. */

@@ -103,6 +103,6 @@ export function assetsOf(
 export function newId(file: HexoFile, hasAssets: boolean): string {
   const inner = file.inner.replace(/\/index$/, '')
   const isBundle = hasAssets || (file.kind !== 'page' && inner !== file.inner)
-  const stem = file.kind === 'page' ? inner : `posts/${inner}`
+  const stem = file.kind === 'page' ? inner : `posts/${inner.replace(/^_?posts?\//, '')}`
   return isBundle ? `${stem}/index.md` : `${stem}.md`
 }

@@ -3,6 +3,7 @@ import type { MoreFeed } from '../config/types.js'
 import type { JsonObject } from '../json.js'
 import { slugize } from './hexo-address.js'
 import type { HexoConfig } from './hexo-config.js'
+import { normalAddress } from './old-addresses.js'
 import { type ImportedDocument, type OldAddress, textOf } from './types.js'
 
 export function feedsOfHexo({ feeds }: HexoConfig): {
@@ -51,6 +52,6 @@ export function listsOfHexo(config: HexoConfig, documents: readonly ImportedDocu
   if (tagFolder !== 'tags') lists.set(`/${tagFolder}/`, '/tags/')
   if (categoryFolder !== 'categories') lists.set(`/${categoryFolder}/`, '/categories/')
   for (const { from, to } of config.aliases)
-    lists.set(`/${from.replace(/^\//, '')}`, /^https?:/.test(to) ? to : `/${to.replace(/^\//, '')}`)
+    lists.set(normalAddress(from), /^https?:/.test(to) ? to : normalAddress(to))
   return [...lists].map(([url, to]) => ({ url, to }))
 }

@@ -7,8 +7,9 @@ export const isAddress = (word: string): boolean => /^(?:https?:)?\/\/|^\//.test
 
 export const codeblock: TagMaker = ({ args, inner, indent }) => {
   if (inner === null) return undefined
-  const { positional, named } = readArguments(args, ':')
-  const marked = named['mark'] ?? named['highlight']
+  // `mark:1,4-7` holds commas, which divide arguments everywhere else.
+  const marked = /(?:^|\s)mark:([\d,-]+)/.exec(args)?.[1]
+  const { positional, named } = readArguments(args.replace(/(?:^|\s)mark:[\d,-]+/, ''), ':')
   const title = positional.filter((word) => !isAddress(word)).join(' ')
   const language =
     named['lang'] ?? named['language'] ?? /\.([a-z\d]{1,5})$/i.exec(positional[0] ?? '')?.[1] ?? ''

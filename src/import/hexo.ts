@@ -63,7 +63,7 @@ export const importHexo: Importer = ({ files, now }) => {
       key: file.path,
       title: textOf(documentOf(file).fields['title']),
       body: documentOf(file).body,
-      name: nameOf(file.inner),
+      name: nameOf(file.inner.replace(/\/index$/, '')),
     })),
   )
 

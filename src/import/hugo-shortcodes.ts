@@ -43,7 +43,7 @@ export function convertShortcodes(body: string, context: ShortcodeContext): stri
       const innerStart = base + call.start + call.opening.length
       const inner = call.inner === null ? '' : convert(call.inner, innerStart)
       result += before
-      const made = makers[call.name.toLowerCase()]?.(call, inner, indent, {
+      const made = makers[call.name.toLowerCase()]?.(call, masked.restore(inner, inCode), indent, {
         ...context,
         note: (note) => context.note({ ...note, line }),
       })
@@ -59,8 +59,10 @@ export function convertShortcodes(body: string, context: ShortcodeContext): stri
     }
     return result + part.slice(from)
   }
-  return masked.restore(unescapeCalls(convert(masked.text, 0), true), (piece) => unescapeCalls(piece, false))
+  return masked.restore(unescapeCalls(convert(masked.text, 0), true), inCode)
 }
+
+const inCode = (piece: string): string => unescapeCalls(piece, false)
 
 /** The inside of `highlight` is code: it is taken before anything else looks at the text. */
 function highlights(body: string, context: ShortcodeContext): string {

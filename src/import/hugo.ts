@@ -160,6 +160,13 @@ export const importHugo: Importer = ({ files, old, now }) => {
     }
   })
   copyStatic(files.paths, config, all, bundles, copies)
+  for (const path of files.paths)
+    if (
+      path.startsWith(`${config.contentFolder}/`) &&
+      !copies.has(path) &&
+      !all.some((file) => file.path === path)
+    )
+      notes.push({ kind: 'skipped', what: 'neither a document nor a file that a page shows', file: path })
   const postFolders = foldersOfPosts(sections)
   return {
     kind: 'hugo',

@@ -231,7 +231,8 @@ function ourPatterns(config: JekyllConfig): JsonObject {
       ?.every((name) =>
         /^:(?:year|short_year|month|i_month|day|i_day|slug|hour|minute|second)$/.test(name),
       ) ?? false
-  return known ? { posts: `/${pattern.replace(/^\/+/, '')}`.replace(/\/{2,}/g, '/') } : {}
+  const rooted = `/${pattern.replace(/^\/+/, '')}`.replace(/\/{2,}/g, '/')
+  return known ? { posts: /\/$|\.html$/.test(rooted) ? rooted : `${rooted}.html` } : {}
 }
 
 function authorOf(author: Json | undefined, email: Json | undefined): JsonObject {

@@ -1,7 +1,8 @@
 // Liquid's outputs and tags in a Jekyll text. Nothing is evaluated but what has one value for certain: addresses and plain
 // values of the page and the site. All else stays as typed; it is data here and no template.
 import { readArguments } from './calls.js'
-import { callout, codeSpan, directive, fenced, picture, quotation } from './markup.js'
+import { quote } from './hexo-tag-parts.js'
+import { callout, codeSpan, directive, fenced, picture } from './markup.js'
 import { maskCode } from './masked.js'
 import { convertTags, hideRaw, type TagMaker } from './tags.js'
 import type { Note } from './types.js'
@@ -129,7 +130,7 @@ function makers(context: LiquidContext, variables: Map<string, string>): Readonl
         ? `<video controls preload="none" src="${src}"></video>`
         : directive('video', { src, poster })
     },
-    blockquote: ({ args, inner, indent }) => (inner === null ? undefined : quotation(inner, args, indent)),
+    blockquote: quote,
     pullquote: ({ inner }) => inner?.replace(/\{"|"\}/g, ''),
     note: ({ args, inner, indent }) =>
       inner === null ? undefined : callout(args.split(/\s+/)[0] ?? 'note', '', inner, indent),

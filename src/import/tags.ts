@@ -107,7 +107,14 @@ export function convertTags(body: string, rules: TagRules): string {
       const before = part.slice(0, tag.start)
       const indent = /(?:^|\n)([ \t]*)$/.exec(before)?.[1] ?? ''
       const inner = close ? convert(part.slice(tag.end, close.start), base + tag.end) : null
-      const made = call(tag.name, masked.restore(tag.args), inner, indent, masked.line(base + tag.start))
+      const made = call(
+        tag.name,
+        masked.restore(tag.args),
+        // Whole, since some makers set a mark before each of its lines.
+        inner === null ? null : masked.restore(inner),
+        indent,
+        masked.line(base + tag.start),
+      )
       const stop = close?.end ?? tag.end
       result += part.slice(from, tag.start)
       if (made === undefined)

@@ -89,13 +89,21 @@ const single = new RegExp(`\\{\\{-?\\s*([A-Za-z_]\\w*)\\s*${argumentList}\\s*-?\
 
 export function fromZola(body: string, context: ZolaContext): string {
   const masked = maskCode(body)
+  const shown = (text: string): string =>
+    text
+      .replace(/\{\{\/\*\s*([\s\S]*?)\s*\*\/\}\}/g, '{{ $1 }}')
+      .replace(/\{%\/\*\s*([\s\S]*?)\s*\*\/%\}/g, '{% $1 %}')
   const replace = (text: string, pattern: RegExp, paired: boolean): string =>
     text.replace(pattern, (typed: string, name: string, args: string, ...rest: unknown[]) => {
       const inner = paired ? String(rest[0]) : null
       const at = Number(rest[paired ? 1 : 0])
       const before = text.slice(0, at)
       const indent = /(?:^|\n)([ \t]*)$/.exec(before)?.[1] ?? ''
-      const made = makers[name.toLowerCase()]?.(valuesOf(masked.restore(args)), inner, indent)
+      const made = makers[name.toLowerCase()]?.(
+        valuesOf(masked.restore(args)),
+        inner === null ? null : masked.restore(inner, shown),
+        indent,
+      )
       const line = context.bodyLine + masked.line(Math.min(at, masked.text.length)) - 1
       context.note({
         kind: made === undefined ? 'unknown' : 'changed',
@@ -108,10 +116,6 @@ export function fromZola(body: string, context: ZolaContext): string {
         ? made
         : asBlock(before, made, text.slice(at + typed.length))
     })
-  const shown = (text: string): string =>
-    text
-      .replace(/\{\{\/\*\s*([\s\S]*?)\s*\*\/\}\}/g, '{{ $1 }}')
-      .replace(/\{%\/\*\s*([\s\S]*?)\s*\*\/%\}/g, '{% $1 %}')
   const text = replace(replace(masked.text, withBody, true), single, false).replace(
     /(\]\(\s*|^ {0,3}\[[^\]\n]+\]:[ \t]*)@\/([^\s)#]+)(#[^\s)]*)?/gm,
     (typed, lead: string, source: string, fragment = '') => {

@@ -60,7 +60,7 @@ export function visibleLines(source: string): string[] {
 }
 
 const elements = new Set(
-  'a abbr audio b big blockquote br button center cite fieldset legend code col dd del details div dl dt em embed figcaption figure font form h1 h2 h3 h4 h5 h6 hr i iframe img input kbd li mark nav object ol p param pre q s section small source span strike strong sub summary sup svg table tbody td tfoot th thead tr u ul video'.split(
+  'a tt abbr audio b big blockquote br button center cite fieldset legend code col dd del details div dl dt em embed figcaption figure font form h1 h2 h3 h4 h5 h6 hr i iframe img input kbd li mark nav object ol p param pre q s section small source span strike strong sub summary sup svg table tbody td tfoot th thead tr u ul video'.split(
     ' ',
   ),
 )
