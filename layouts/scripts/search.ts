@@ -14,7 +14,7 @@ export function startSearch(box: HTMLElement): void {
   const input = box.querySelector('input')
   const status = box.querySelector('[role="status"]')
   const list = box.querySelector('ol')
-  const more = box.querySelector('button')
+  const more = box.querySelector<HTMLButtonElement>('.search-more')
   if (!input || !status || !list || !more || 'started' in box.dataset) return
   box.dataset['started'] = ''
   const words = box.dataset
