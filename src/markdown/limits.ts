@@ -8,6 +8,9 @@ const deepestNesting = 100
 /** Runs of `*`, `_`, `~` in one block of text, and brackets. 10,000 take some seconds. */
 const mostDelimiters = 10_000
 const mostBrackets = 20_000
+/** Comments that are opened, and lines of one paragraph, quotation or heading: each is looked for to its end. */
+const mostComments = 5_000
+const mostLines = 10_000
 const riskyLength = 32 * 1024
 const riskyDelimiters = 1_000
 
@@ -75,6 +78,18 @@ function denseBlock(source: string): Excess | undefined {
         what: `this block holds more than ${mostDelimiters} runs of *, _ or ~`,
         fix: 'put it into a code block, or divide it by blank lines',
       }
+    if ((text.match(/<!--/g)?.length ?? 0) > mostComments)
+      return {
+        offset,
+        what: `this block holds more than ${mostComments} openings of a comment`,
+        fix: 'put it into a code block, or divide it by blank lines',
+      }
+    if ((text.match(/\n|\r(?!\n)/g)?.length ?? 0) > mostLines)
+      return {
+        offset,
+        what: `this block holds more than ${mostLines} lines without a blank one`,
+        fix: 'put it into a code block, or divide it by blank lines',
+      }
     if ((text.match(/\[/g)?.length ?? 0) > mostBrackets)
       return {
         offset,
@@ -85,7 +100,7 @@ function denseBlock(source: string): Excess | undefined {
   return undefined
 }
 
-/** Stretches between blank lines, without fenced code; table rows and list items end a stretch as well. */
+/** Stretches between blank lines, without fenced code; headings, table rows and list items end one as well. */
 function* blocksOf(source: string): Generator<{ text: string; offset: number }> {
   let fence = ''
   let start = 0
@@ -95,7 +110,7 @@ function* blocksOf(source: string): Generator<{ text: string; offset: number }> 
     const inside = fence !== ''
     if (inside && mark.startsWith(fence)) fence = ''
     else if (!inside && mark !== '') fence = mark
-    if (inside || mark !== '' || /^[ \t>]*(?:$|[|\r\n]|(?:[-+*]|\d{1,9}[.)])[ \t])/.test(line)) {
+    if (inside || mark !== '' || /^[ \t>]*(?:$|[|\r\n]|#{1,6}[ \t]|(?:[-+*]|\d{1,9}[.)])[ \t])/.test(line)) {
       if (offset > start) yield { text: source.slice(start, offset), offset: start }
       start = inside || mark !== '' ? offset + line.length : offset
     }

@@ -50,6 +50,17 @@ test('a large table is not refused', () => {
   assert.equal(refuse(`| a_b | c_d |\n|---|---|\n${'| x_y | z_w |\n'.repeat(8000)}`, 0, file), undefined)
 })
 
+test('too many lines without a blank one are refused, and too many openings of comments', () => {
+  const lines = 'a\n=\n'.repeat(6000)
+  assert.equal(refuse(lines, 0, file)?.what, 'this block holds more than 10000 lines without a blank one')
+  assert.equal(refuse(lines.replace(/(?:.\n){100}/g, '$&\n'), 0, file), undefined)
+  assert.equal(refuse(`\`\`\`\n${lines}\`\`\`\n`, 0, file), undefined)
+  assert.equal(
+    refuse('a <!-- '.repeat(6000), 0, file)?.what,
+    'this block holds more than 5000 openings of a comment',
+  )
+})
+
 test('ordinary posts are not risky, long or dense ones are', () => {
   assert.equal(isRisky('文字。**重点。**\n\n'.repeat(200)), false)
   assert.equal(isRisky('字'.repeat(33_000)), true)
