@@ -115,7 +115,10 @@ export async function assemble(imported: Imported, request: ImportRequest): Prom
   const { baseUrl } = configOf()
   return {
     files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))),
-    documents: imported.documents.map(({ source, id }) => ({ source, id, url: metas.get(id)?.url ?? null })),
+    documents: imported.documents.map(({ source, id }) => {
+      const meta = metas.get(id)
+      return { source, id, url: meta === undefined || meta.draft ? null : meta.url }
+    }),
     redirects: answered.redirects,
     feeds,
     open: answered.open,

@@ -57,7 +57,10 @@ export async function move(kind: ImportKind, files: SourceFiles, old?: readonly 
     body: async (id) => {
       const own = meta(id)
       if (!own) throw new Error(`no document ${id}`)
-      return await createMarkdown(contextOf()).makeBody({ meta: own, text: text(`content/${id}`) })
+      return await createMarkdown({ ...contextOf(), config }).makeBody({
+        meta: own,
+        text: text(`content/${id}`),
+      })
     },
   }
 }
