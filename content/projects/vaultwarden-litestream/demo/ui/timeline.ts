@@ -65,18 +65,16 @@ function diagram({ lab }: Session, width: number): Node {
   const x = (ms: number): number => left + ((ms - (end - spanMs)) / spanMs) * (width - left - 8)
   const visible = lab.log.events.filter(({ atMs }) => atMs >= end - spanMs)
   const height = lanes.length * laneHeight + 22
-  const shades = lab.commits
-    .filter(({ atMs, state }) => state !== 'uploaded' || atMs >= end - spanMs)
-    .map((commit) => {
-      const dead = lab.containers[commit.container - 1]?.endedMs
-      return {
-        from: commit.atMs,
-        to: commit.uploadedMs ?? dead ?? end,
-        lost: commit.state === 'lost',
-        open: commit.state !== 'uploaded',
-      }
-    })
-    .filter(({ to, open }) => open && to >= end - spanMs)
+  // One stretch for each instance: from its first commit that is (or was, when it died) nowhere but on its disk.
+  const shades = new Map<string, { from: number; to: number; lost: boolean }>()
+  for (const { atMs, state, container } of lab.commits) {
+    const to = lab.containers[container - 1]?.endedMs ?? end
+    if (state === 'uploaded' || to < end - spanMs) continue
+    const lost = state === 'lost'
+    const key = `${container} ${lost}`
+    const from = Math.min(shades.get(key)?.from ?? atMs, atMs)
+    shades.set(key, { from, to, lost })
+  }
   const ticks = Array.from(
     { length: 5 },
     (_, i) => Math.ceil((end - spanMs) / 5000) * 5000 + i * 5000,
@@ -88,7 +86,7 @@ function diagram({ lab }: Session, width: number): Node {
       role: 'img',
       'aria-label': `最近20秒，${visible.length}个事件，列在下面的表里`,
     },
-    shades.map(({ from, to, lost }) => {
+    [...shades.values()].map(({ from, to, lost }) => {
       const start = Math.max(left, x(from))
       return svg('rect', {
         class: lost ? 'shade lost' : 'shade',
