@@ -24,6 +24,7 @@ test('the names of the queries are exactly these', () => {
   assert.deepEqual(Object.keys(queries).sort(), [
     'categories',
     'categorised',
+    'commentId',
     'feedIds',
     'hasProjects',
     'near',
