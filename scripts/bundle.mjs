@@ -68,7 +68,18 @@ export async function bundle() {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    external: ['esbuild', 'sharp', 'shiki', 'fsevents', 'chokidar', 'pinyin-pro', 'opencc-js', 'subset-font'],
+    external: [
+      'esbuild',
+      'sharp',
+      'shiki',
+      'fsevents',
+      'chokidar',
+      'pinyin-pro',
+      'opencc-js',
+      'subset-font',
+      'fontverter',
+      'harfbuzzjs',
+    ],
     // CommonJS packages inside an ES module need a `require` for Node's own modules.
     banner: {
       js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);",

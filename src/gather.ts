@@ -52,7 +52,7 @@ export function gatherOutputs(source: GatherSource): Making[] {
   // Two demos with one package share its file.
   const once = new Map<string, Making>()
   for (const { entry, path, hash, bytes } of bundled)
-    if (asked.has(entry)) once.set(path, { path, hash, by: `bundle ${entry}`, bytes })
+    if (asked.has(entry) || entry === 'fonts') once.set(path, { path, hash, by: `bundle ${entry}`, bytes })
   outputs.push(...once.values())
   for (const { path, source } of copies)
     outputs.push({

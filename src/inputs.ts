@@ -6,7 +6,7 @@ import { ledgerFile } from './site/ledger.js'
 /** The site's own folders and its ledger (a file), and the package's layouts where the site is not the package itself. */
 export function inputFolders(root: string, packagePrefix: string): Record<string, string> {
   const folders = Object.fromEntries(
-    ['content', 'layouts', 'public', 'data', ledgerFile].map((name) => [name, join(root, name)]),
+    ['content', 'layouts', 'public', 'data', 'fonts', ledgerFile].map((name) => [name, join(root, name)]),
   )
   return root === packageFolder ? folders : { ...folders, [packagePrefix]: join(packageFolder, 'layouts') }
 }

@@ -176,6 +176,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     render: wantingRender(renderer, wanted),
     ready: makeReady(bodies, feeds, search),
     keeper,
+    wantsGlyphs: config.fonts.length > 0,
     ...(memory && { versions: memory.versions }),
   })
 

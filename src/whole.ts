@@ -1,6 +1,7 @@
 // All of one moment: every body and every page is made, everything that the site consists of is gathered, and it is
 // looked at whether it holds together. Nothing is published here.
 import { planCopies } from './assets/copies.js'
+import { makeFonts } from './assets/fonts.js'
 import { type BuildOptions, sortProblems } from './built.js'
 import type { Pace } from './engine/pace.js'
 import type { Problem } from './errors.js'
@@ -41,6 +42,20 @@ export async function makeWhole({ moment, keeper, options, pace }: WholeSource):
   await moment.search.all(pace)
   const pages = await moment.pages.all((done, total) => progress('pages', done, total), pace)
 
+  const { fonts: wanted, basePath } = index.config
+  const shown = pages.made.filter(({ path }) => wanted.length > 0 && path.endsWith('.html'))
+  const fonts = await makeFonts({
+    engine,
+    snapshot,
+    fonts: wanted,
+    basePath,
+    pages: shown.map(({ page, step }) => ({
+      glyphs: step.part<string>('glyphs'),
+      file: page.from === undefined ? '' : `content/${page.from}`,
+    })),
+    pace,
+  })
+
   const documents = index.published.flatMap((id) => {
     const meta = metas.get(id)
     const body = bodies.made.get(id)
@@ -50,7 +65,7 @@ export async function makeWhole({ moment, keeper, options, pace }: WholeSource):
   const outputs = gatherOutputs({
     pages: pages.made,
     keeper,
-    bundled: [...bundles.outputs, ...demos.outputs],
+    bundled: [...bundles.outputs, ...demos.outputs, ...fonts.outputs],
     copies: planCopies(snapshot, documents),
     traces: engine.traces,
     snapshot,
@@ -62,6 +77,7 @@ export async function makeWhole({ moment, keeper, options, pace }: WholeSource):
     ...moment.problems,
     ...documents.flatMap((document) => document.problems),
     ...atPlugins(pages.problems, moment.loaded),
+    ...fonts.problems,
     ...findCollisions(outputs),
     ...checkLinks({ documents, paths, text }),
   ]

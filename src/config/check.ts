@@ -2,8 +2,9 @@
 // Defaults never come from the machine. All problems are collected; the caller stops on errors.
 import { refusePattern } from '../content/permalink.js'
 import type { Problem } from '../errors.js'
+import { fontsOf } from './fonts.js'
 import { locateKey } from './locate.js'
-import { moreFeedsOf, pathOf, redirectsOf } from './paths.js'
+import { dayOf, moreFeedsOf, pathOf, redirectsOf } from './paths.js'
 import { isObject, type Reader, type Report, readerOf } from './reader.js'
 import { type Author, anchorRules, type SiteConfig } from './types.js'
 
@@ -100,7 +101,10 @@ export function checkConfig(source: ConfigSource): Checked {
       hardBreaks: markdown.flag('hardBreaks', false),
       toc: { from: toc.count('from', 2, 1, 6), to: toc.count('to', 4, 1, 6) },
       excerptWidth: markdown.count('excerptWidth', 280, 20, 100_000),
-      anchors: { like: anchors.choice('like', 'none', anchorRules), before: anchors.text('before', '') },
+      anchors: {
+        like: anchors.choice('like', 'none', anchorRules),
+        before: dayOf(anchors.text('before', ''), ['markdown', 'anchors', 'before'], report),
+      },
     },
     reading: {
       hanPerMinute: reading.count('hanPerMinute', 400, 1),
@@ -109,6 +113,7 @@ export function checkConfig(source: ConfigSource): Checked {
     images: { variants: images.flag('variants', true) },
     search: searchOf(top),
     cards: top.flag('cards', true),
+    fonts: fontsOf(top, report),
     gitDates: top.flag('gitDates', false),
     navigation: top.links('navigation'),
     social: top.links('social'),

@@ -1,6 +1,7 @@
 // Addresses that stand in the configuration: feeds' and those of an older site. Each is checked where it is written,
 // so that a slip is one error with a place and not a page at a wrong address. Never throws.
 import { isRefusal, readAddress } from '../content/address.js'
+import { parseDate } from '../content/dates.js'
 import { isObject, type Report } from './reader.js'
 import type { MoreFeed, SiteConfig } from './types.js'
 
@@ -11,6 +12,13 @@ export function pathOf(typed: string, fallback: string, path: readonly string[],
   if (!isRefusal(address)) return address.url
   report(path, `${path.join('.')} is refused: ${address.what}`, { found: typed, fix: address.fix })
   return fallback
+}
+
+/** A date, or '' for none; anything else is reported. */
+export function dayOf(typed: string, path: readonly string[], report: Report): string {
+  if (typed === '' || parseDate(typed, 'UTC') !== null) return typed
+  report(path, `${path.join('.')} is no date`, { found: typed, expected: ['a date like 2026-12-31'] })
+  return ''
 }
 
 const formats = ['rss', 'atom', 'json'] as const

@@ -40,6 +40,16 @@ export const anchorRules = [
 ] as const
 export type AnchorRule = (typeof anchorRules)[number]
 
+/** A font of the site's own, cut to the characters that it shows. */
+export interface FontConfig {
+  /** The name that styles use. */
+  readonly family: string
+  /** Below the site's folder, in `fonts/`: .ttf, .otf, .woff or .woff2. */
+  readonly file: string
+  /** As in CSS: `400`, `bold`, or `200 900` for a variable font; default `400`. */
+  readonly weight: string
+}
+
 export interface SiteConfig {
   readonly title: string
   readonly description: string
@@ -107,6 +117,8 @@ export interface SiteConfig {
         readonly initials: boolean
       }
   readonly cards: boolean
+  /** Fonts of the site's own; default none. */
+  readonly fonts: readonly FontConfig[]
   /** `updated` from git history; default off. */
   readonly gitDates: boolean
   readonly navigation: readonly LinkItem[]

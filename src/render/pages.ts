@@ -7,6 +7,7 @@ import type { Trace } from '../engine/state.js'
 import type { Engine, Parts, Step } from '../engine/step.js'
 import { type Problem, ProblemError } from '../errors.js'
 import type { Page } from '../pages/page.js'
+import { glyphsOf } from '../text/glyphs.js'
 import { outPathOf } from '../urls.js'
 
 /** Where the texts of pages go. */
@@ -39,6 +40,8 @@ export interface PagesSource {
   /** Makes the steps of lower floors that these questions are about. */
   readonly ready: (questions: readonly Question[]) => Promise<void>
   readonly keeper: PageKeeper
+  /** Fonts are made of what pages show. */
+  readonly wantsGlyphs: boolean
   /** Versions of pages of plans before this one. */
   readonly versions?: PageVersions
 }
@@ -77,7 +80,13 @@ export function openPages(source: PagesSource): Pages {
     const key = `page:${page.url}`
     const version = source.versions?.get(page) ?? versionOf(page)
     source.versions?.set(page, version)
-    const run = (): Parts => keeper.keep(path, source.render(page))
+    const run = (): Parts => {
+      const text = source.render(page)
+      return {
+        ...keeper.keep(path, text),
+        ...(source.wantsGlyphs && path.endsWith('.html') && { glyphs: glyphsOf(text) }),
+      }
+    }
     const usable = (step: Step): boolean => keeper.stands(path, step)
     // Answers about lower floors can be had only of what is made; with other arguments nobody asks for them.
     const old = source.old.get(key)

@@ -105,6 +105,7 @@ export function configOf(
     images: { variants: false },
     search: false,
     cards: false,
+    fonts: [],
     gitDates: false,
     navigation: [],
     social: [],

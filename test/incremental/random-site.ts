@@ -158,6 +158,31 @@ export function makeSite(root: string, random: Random) {
     'binary gone': () => remove(`public/img/${random.below(4)}.png`),
     'picture beside posts': () => write('content/posts/cat.png', png()),
     'picture gone': () => remove('content/posts/cat.png'),
+    'robots of the author': () =>
+      write('public/robots.txt', `User-agent: *\nDisallow: /${random.below(9)}/\n`),
+    'robots gone': () => remove('public/robots.txt'),
+    'page for what is missing': () => write('public/404.html', `<p>${sentence()}`),
+    permalink: onSome((name) => setField(`content/${name}`, 'permalink', `/at/${random.below(40)}/`)),
+    layout: onSome((name) =>
+      setField(`content/${name}`, 'layout', random.pick(['post', 'page', 'own', 'post'])),
+    ),
+    'layout of its own': () =>
+      write('layouts/own.njk', `${sentence()}{{ post.title }}{{ post.html | safe }}`),
+    updated: onSome((name) => setField(`content/${name}`, 'updated', date())),
+    description: onSome((name) => setField(`content/${name}`, 'description', sentence())),
+    cover: onSome((name) => setField(`content/${name}`, 'cover', random.pick(['./cat.png', '/img/1.png']))),
+    weight: onSome((name) => setField(`content/${name}`, 'weight', String(random.below(5) - 2))),
+    demo: () => {
+      write(
+        'content/projects/q9/demo.ts',
+        `import { word } from '../word.js'\nexport const mount = () => word`,
+      )
+      write('content/projects/word.ts', `export const word = '${sentence()}'\n`)
+    },
+    'demo vanishes': () => remove('content/projects/q9/demo.ts'),
+    walkthrough: () =>
+      write('content/projects/q9/walkthrough.ts', `export default () => '<p>${sentence()}</p>'\n`),
+    'link to itself': onSome((name) => change(`content/${name}`, (text) => `${text}\n[这里](#小节)\n`)),
     'empty the folder': () => {
       if (random.below(3) === 0) remove('content/posts')
       mkdirSync(path('content/posts'), { recursive: true })

@@ -46,6 +46,7 @@ export const config: SiteConfig = {
   images: { variants: false },
   search: { variants: false, initials: false },
   cards: false,
+  fonts: [],
   gitDates: false,
   navigation: [],
   social: [],

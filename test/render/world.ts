@@ -38,6 +38,7 @@ export const config: SiteConfig = {
   images: { variants: false },
   search: false,
   cards: false,
+  fonts: [],
   gitDates: false,
   navigation: [],
   social: [{ title: 'GitHub', url: 'https://github.com/timmy' }],

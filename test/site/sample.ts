@@ -41,6 +41,7 @@ export const config: SiteConfig = {
   images: { variants: false },
   search: false,
   cards: false,
+  fonts: [],
   gitDates: false,
   navigation: [],
   social: [],

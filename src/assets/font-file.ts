@@ -1,0 +1,26 @@
+// Font files: what characters one has, and a smaller one with some of them. The one file that knows subset-font and
+// harfbuzzjs, which are loaded where a site has fonts. Their traps: both are WebAssembly with memory of their own, so
+// that handles must not be kept; of a collection (.ttc) only the first face is seen.
+import { requirePackage } from '../package.js'
+
+interface Fontverter {
+  convert(font: Uint8Array, format: 'sfnt'): Promise<Uint8Array>
+}
+type SubsetFont = (font: Uint8Array, text: string, options: { targetFormat: 'woff2' }) => Promise<Uint8Array>
+
+/** Code points that the font has glyphs for. Throws where the bytes are no font. */
+export async function coverageOf(bytes: Uint8Array): Promise<ReadonlySet<number>> {
+  const { Blob, Face } = await import('harfbuzzjs')
+  // What the package exports.
+  const fontverter = requirePackage('fontverter') as Fontverter
+  const sfnt = await fontverter.convert(Buffer.from(bytes), 'sfnt')
+  const codes = new Face(new Blob(new Uint8Array(sfnt)), 0).collectUnicodes()
+  if (codes.length === 0) throw new Error('it has no characters')
+  return new Set(codes)
+}
+
+/** A WOFF2 font with the glyphs for `text` and what they need (ligatures, marks). */
+export async function subsetOf(bytes: Uint8Array, text: string): Promise<Uint8Array> {
+  const subset = requirePackage('subset-font') as SubsetFont // what the package exports
+  return subset(Buffer.from(bytes), text, { targetFormat: 'woff2' })
+}
