@@ -38,7 +38,8 @@ interface Manifest {
 
 const roundResults = 10
 /** About so many bytes of texts a round, compressed. */
-const roundBytes = 20_000
+const roundBytes = 18_000
+const heavyBytes = 8_000
 
 /** `read` gives the text of a file below `/search/`; it may reject, and is asked again then. */
 export function openIndex(read: (name: string) => Promise<string>): SearchIndex {
@@ -70,11 +71,11 @@ export function openIndex(read: (name: string) => Promise<string>): SearchIndex 
             (sum, postings) => sum + rankOf(postings.get(document) ?? 0),
             rankOf(where),
           )
-          return { document, rank }
+          const file = waitingOf(document, manifest)
+          return { ...file, document, rank, isHeavy: Number(file.bytes > heavyBytes) }
         })
-        // Higher numbers are newer.
-        .sort((a, b) => b.rank - a.rank || b.document - a.document)
-        .map(({ document }) => waitingOf(document, manifest))
+        // Of equals the heavy ones wait; higher numbers are newer.
+        .sort((a, b) => b.rank - a.rank || a.isHeavy - b.isHeavy || b.document - a.document)
       return { next: () => round(waiting, parts, variants, documents) }
     },
   }

@@ -103,7 +103,7 @@ export function eachTerm(folded: string, add: (term: string) => void): void {
  * Where a pair of characters stands in more documents than this, it says little, and a shard tells of each triple that
  * begins with it, too.
  */
-export const commonPair = 24
+export const commonPair = 4
 
 /** A pair for a triple, '' for what is none. */
 export function pairOf(term: string): string {
@@ -135,7 +135,8 @@ export function wantedOf(piece: string, whole: boolean): Wanted[] {
     if (run !== undefined) {
       const chars = [...run]
       if (chars.length === 1) add(run)
-      const pairs = chars.slice(1).map((char, i) => chars[i] + char)
+      // Pairs with the character behind them; the last pair of three or more says nothing new.
+      const pairs = chars.slice(1, Math.max(2, chars.length - 1)).map((char, i) => chars[i] + char)
       const count = Math.min(pairs.length, most)
       for (let i = 0; i < count; i++) {
         const at = count === 1 ? 0 : Math.round((i * (pairs.length - 1)) / (count - 1))

@@ -40,7 +40,7 @@ export function openSearch(source: SearchSource, answers: Answers): Search {
   /** Each document's step, once somebody wanted it. */
   const making = new Map<DocId, Promise<Step>>()
   let steps: readonly Step[] | undefined
-  let digests: readonly string[] = []
+  let digests: readonly Uint8Array[] = []
   let buckets: readonly Uint8Array[] | undefined
 
   const entry = (id: DocId, meta: Meta, body: Step): Entry => {
@@ -83,7 +83,7 @@ export function openSearch(source: SearchSource, answers: Answers): Search {
         made.push(await step)
         await pace.breathe()
       }
-      digests = made.map((step) => step.part<string>('digests'))
+      digests = made.map((step) => step.part<Uint8Array>('digests'))
       steps = made
     },
     view: (wanted) => {

@@ -6,12 +6,11 @@ import { fingerprint } from '../engine/fingerprint.js'
 export interface Buckets {
   /** Offsets of all buckets and of the end (32 bits each), then their texts: lines of place and term. */
   readonly bytes: Uint8Array
-  /** 16 hex digits for each bucket; blanks for an empty one. */
-  readonly digests: string
+  /** Eight bytes for each bucket; zeros for an empty one. */
+  readonly digests: Uint8Array
 }
 
-const digestLength = 16
-const empty = ' '.repeat(digestLength)
+const digestLength = 8
 
 /** Divides terms with their places. Equal terms give equal bytes, whatever order they come in. */
 export function bucketsOf(terms: ReadonlyMap<string, number>, count: number): Buckets {
@@ -27,21 +26,40 @@ export function bucketsOf(terms: ReadonlyMap<string, number>, count: number): Bu
   head.writeUInt32LE(offset, count * 4)
   return {
     bytes: Buffer.concat([head, ...texts]),
-    digests: texts
-      .map((text) => (text.length === 0 ? empty : fingerprint(text).slice(0, digestLength)))
-      .join(''),
+    digests: Buffer.concat(
+      texts.map((text) =>
+        text.length === 0
+          ? Buffer.alloc(digestLength)
+          : Buffer.from(fingerprint(text).slice(0, 2 * digestLength), 'hex'),
+      ),
+    ),
   }
 }
 
-/** What a shard depends on: which documents have something in it, and what. */
-export function shardAnswer(digests: readonly string[], shard: number): string {
-  let told = ''
-  for (const [number, digest] of digests.entries()) {
-    const own = digest.slice(shard * digestLength, (shard + 1) * digestLength)
-    if (own !== empty) told += `${number} ${own}\n`
+/** What a shard depends on: which documents have something in it, and what. `digests` of all documents by number. */
+export function shardAnswer(digests: readonly Uint8Array[], shard: number): string {
+  const told = Buffer.alloc(digests.length * (digestLength + 4))
+  let end = 0
+  for (let number = 0; number < digests.length; number++) {
+    const own = digests[number]
+    const start = shard * digestLength
+    if (own === undefined || isEmpty(own, start)) continue
+    end = told.writeUInt32LE(number, end)
+    for (let i = 0; i < digestLength; i++) told[end++] = own[start + i] ?? 0
   }
-  return fingerprint(told)
+  return fingerprint(told.subarray(0, end))
 }
+
+/** No text has a digest that begins with so many zeros, in any lifetime. */
+const isEmpty = (digests: Uint8Array, start: number): boolean =>
+  digests[start] === 0 &&
+  digests[start + 1] === 0 &&
+  digests[start + 2] === 0 &&
+  digests[start + 3] === 0 &&
+  digests[start + 4] === 0 &&
+  digests[start + 5] === 0 &&
+  digests[start + 6] === 0 &&
+  digests[start + 7] === 0
 
 /**
  * The text of a shard: a line for each term in order, with its postings; triples only of common pairs. `documents` by

@@ -17,8 +17,8 @@ export function searchedIds(index: Index, metas: Metas): readonly DocId[] {
   )
 }
 
-const documentsPerShard = 2
-const mostShards = 1024
+const documentsPerShard = 1
+const mostShards = 4096
 
 /** How many files the terms are divided into: a power of two, so many that each stays at a few kilobytes. */
 export function shardCount(documents: number): number {

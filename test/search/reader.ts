@@ -7,8 +7,8 @@ import { openIndex } from '../../layouts/scripts/search-index.js'
 import type { Piece, Result } from '../../layouts/scripts/search-look.js'
 
 export interface Reader {
-  /** Results of the first look, and of all looks. Bytes and files are those of the first. */
-  find(query: string): Promise<Found>
+  /** Results of the first look, and of so many looks. Bytes and files are those of the first. */
+  find(query: string, rounds?: number): Promise<Found>
 }
 
 export interface Found {
@@ -31,13 +31,13 @@ export function openReader(out: string, weights = new Map<string, number>()): Re
     return known
   }
   return {
-    async find(query) {
+    async find(query, rounds = Number.POSITIVE_INFINITY) {
       fetched = []
       const search = await index.find(query)
       const round = (await search?.next()) ?? { results: [], more: false }
       const files = [...fetched]
       const all = [...round.results]
-      for (let more = round.more; more && search; ) {
+      for (let more = round.more, i = 1; more && search && i < rounds; i++) {
         const next = await search.next()
         all.push(...next.results)
         more = next.more

@@ -30,7 +30,7 @@ export function seenOn(html: string): string[] {
     hasClass(node, 'anchor') ||
     hasClass(node, 'embed') ||
     hasClass(node, 'callout-title') ||
-    hasClass(node, 'katex') ||
+    hasClass(node, 'katex-html') ||
     node.attrs.some(({ name }) => /^data-footnote-(?:ref|backref)$/.test(name)) ||
     attribute(node, 'id') === 'footnote-label'
   const enter = (node: Node, inCode = false): void => {
@@ -41,7 +41,12 @@ export function seenOn(html: string): string[] {
           current += line
         }
       else current += node.value
-    } else if ('tagName' in node && !isOurs(node)) {
+    } else if ('tagName' in node && node.tagName === 'semantics')
+      // A formula is its TeX.
+      node.childNodes
+        .filter((child) => 'tagName' in child && child.tagName === 'annotation')
+        .forEach((child) => void enter(child))
+    else if ('tagName' in node && !isOurs(node)) {
       const isBlock = blocks.has(node.tagName)
       if (isBlock) end()
       if (node.tagName === 'br') current += ' '

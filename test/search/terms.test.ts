@@ -76,7 +76,7 @@ test('what is looked up: pairs of Han, words, and beginnings where a word may go
     [
       '数',
       '数据',
-      '数据(数据库) 据库',
+      '数据(数据库)',
       'rust…',
       'go*',
       'c',
