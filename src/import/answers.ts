@@ -36,6 +36,7 @@ export function answerOld({ index, outputs, lists, wanted }: AnswerSource): Answ
   const folded = new Set([...outputs].map((path) => path.toLowerCase()))
   const byList = new Map(lists.map(({ url, to }) => [url, to]))
   const seen = new Set<Url>()
+  const known = new Set(wanted)
 
   const targetOf = (url: Url, depth = 0): Url | undefined => {
     if (depth > 3) return undefined
@@ -60,7 +61,7 @@ export function answerOld({ index, outputs, lists, wanted }: AnswerSource): Answ
   for (const url of isWhole ? wanted : [...lists.map((list) => list.url), ...wanted]) {
     if (seen.has(url) || stands(url)) continue
     seen.add(url)
-    const isWanted = wanted.includes(url)
+    const isWanted = known.has(url)
     if (feedName.test(url)) {
       const feed = feedFor(url, index)
       if (feed) feeds.push(feed)

@@ -7,6 +7,7 @@ import { splitDatedName } from '../content/slug.js'
 import type { IsoDate, Url } from '../content/types.js'
 import { configNames, directoryData, inputFolder, passthrough, siteData } from './eleventy-data.js'
 import { fieldsOf, fill, finish, tagsOf } from './eleventy-fields.js'
+import { codeAsHtml, settledBody } from './formats.js'
 import { type ReadDocument, readDocument } from './frontmatter.js'
 import { guessLanguage, guessZone, languageTag, zoneName } from './language.js'
 import { fromLiquid } from './liquid.js'
@@ -116,15 +117,19 @@ export const importEleventy: Importer = ({ files }) => {
         ids,
       ),
       fields: fieldsOf(fields, post ? date : null, draft),
-      body: fromLiquid(body.replace(/\r\n?/g, '\n'), {
-        file: path,
-        bodyLine,
+      body: settledBody(
+        path,
+        fromLiquid(codeAsHtml(path, body.replace(/\r\n?/g, '\n')), {
+          file: path,
+          bodyLine,
+          note,
+          value: (name) => textOf(fields[name.replace(/^page\./, '')]) || undefined,
+          resolve: (_, name) => targets.get(`${input}${name.replace(/^\.?\//, '')}`),
+          include: (name) => files.text(`${input}_includes/${name}`),
+          codeFile: () => undefined,
+        }),
         note,
-        value: (name) => textOf(fields[name.replace(/^page\./, '')]) || undefined,
-        resolve: (_, name) => targets.get(`${input}${name.replace(/^\.?\//, '')}`),
-        include: (name) => files.text(`${input}_includes/${name}`),
-        codeFile: () => undefined,
-      }),
+      ),
       url: draft ? null : (targets.get(path) ?? '/'),
       aliases: [fields['redirect_from'], fields['aliases'], fields['redirects']]
         .flatMap((value) => (Array.isArray(value) ? value.map(textOf) : [textOf(value)]))

@@ -7,6 +7,7 @@ import type { IsoDate, Url } from '../content/types.js'
 import type { Json, JsonObject } from '../json.js'
 import { encodePath } from '../urls.js'
 import { at } from './config-file.js'
+import { codeAsHtml, isHtml, settledBody } from './formats.js'
 import type { ReadDocument } from './frontmatter.js'
 import { finishHexo, hexoAddress, slugize } from './hexo-address.js'
 import { type HexoConfig, readHexoConfig } from './hexo-config.js'
@@ -122,7 +123,7 @@ export const importHexo: Importer = ({ files, now }) => {
     for (const { path, name } of own) copies.set(path, `content/${posix.dirname(id)}/${name}`)
     const date = dateOf(file)
     const url = targets.get(file.path) ?? null
-    const { text, show } = hideRaw(body.replace(/\r\n?/g, '\n'))
+    const { text, show } = hideRaw(codeAsHtml(file.path, body.replace(/\r\n?/g, '\n')))
     const tagged = convertTags(text, {
       makers,
       raw: rawTags,
@@ -147,7 +148,9 @@ export const importHexo: Importer = ({ files, now }) => {
         note,
         file: file.path,
       }),
-      body: halvedMath(hashHeadings(show(tagged)), config.halvesBackslashes),
+      body: isHtml(file.path)
+        ? settledBody(file.path, show(tagged), note)
+        : halvedMath(hashHeadings(show(tagged)), config.halvesBackslashes),
       url: isPublic ? url : null,
       aliases: [...list(fields['alias']), ...list(fields['aliases']), ...list(fields['redirect_from'])],
       ...(url?.includes("'") && {

@@ -4,6 +4,7 @@ import type { Url } from '../content/types.js'
 import type { Json } from '../json.js'
 import { encodePath } from '../urls.js'
 import { at } from './config-file.js'
+import { codeAsHtml, settledBody } from './formats.js'
 import { type ReadDocument, readDocument } from './frontmatter.js'
 import {
   cleaningRules,
@@ -152,7 +153,9 @@ export const importHugo: Importer = ({ files, old, now }) => {
       bodyLine,
       id,
       fields: made.fields,
-      body: foreignBody(file.path, convertShortcodes(body, context), notes),
+      body: settledBody(file.path, convertShortcodes(codeAsHtml(file.path, body), context), (note) =>
+        notes.push(note),
+      ),
       url: published(file) && made.isPublic ? url : null,
       maybe: [...new Set(others)],
       aliases: aliasesOf(fields['aliases'], url, rule === 'each'),
@@ -209,12 +212,4 @@ function aliasesOf(value: Json | undefined, url: Url, fromRoot: boolean): string
       if (alias.startsWith('/') || fromRoot || /^https?:/.test(alias)) return alias
       return `${url.replace(/[^/]+\/?$/, '')}${alias}`
     })
-}
-
-/** Formats that are no Markdown stay in sight, whole, as code. */
-function foreignBody(path: string, body: string, notes: Note[]): string {
-  const [, kind = ''] = /\.(org|adoc|asciidoc|rst|pandoc|pdc)$/i.exec(path) ?? []
-  if (kind === '') return body
-  notes.push({ kind: 'unknown', what: `a document in ${kind}: it is kept as it was typed`, file: path })
-  return `\`\`\`\`\`\`${kind}\n${body.trim()}\n\`\`\`\`\`\``
 }

@@ -5,6 +5,7 @@ import type { IsoDate, Url } from '../content/types.js'
 import type { Json, JsonObject } from '../json.js'
 import { absoluteOf } from '../urls.js'
 import { at } from './config-file.js'
+import { codeAsHtml, isHtml, settledBody } from './formats.js'
 import { type ReadDocument, readDocument } from './frontmatter.js'
 import { finishJekyll, type JekyllPost, jekyllAddress, pageAddress, styles } from './jekyll-address.js'
 import { type JekyllConfig, readJekyllConfig, texts } from './jekyll-config.js'
@@ -137,7 +138,7 @@ function importFrom({ files, now, old }: ImportRequest, kind: 'jekyll' | 'octopr
         id: freeId(newId(file), ids),
         fields: file.kind === 'draft' || fields['published'] === false ? { ...made, draft: true } : made,
         body: withSeparator(
-          fromKramdown(fromLiquid(body.replace(/\r\n?/g, '\n'), context)),
+          inMarkdown(file.path, fromLiquid(codeAsHtml(file.path, body.replace(/\r\n?/g, '\n')), context)),
           config.separator,
         ),
         url: isPublic ? url : null,
@@ -183,6 +184,11 @@ function importFrom({ files, now, old }: ImportRequest, kind: 'jekyll' | 'octopr
       include: (name) => files.text(`${config.source}_includes/${name}`),
       codeFile: (name) => files.text(`${config.source}${codeFolder}/${name}`),
     }
+  }
+
+  /** HTML knows nothing of kramdown. */
+  function inMarkdown(path: string, text: string): string {
+    return settledBody(path, isHtml(path) ? text : fromKramdown(text), note)
   }
 
   const copies = new Map(statics.map((path) => [path, `public/${path.slice(config.source.length)}`]))

@@ -4,6 +4,9 @@ import type { Url } from '../content/types.js'
 import { looseForm } from './old-addresses.js'
 import type { ImportedDocument, Note } from './types.js'
 
+/** Never a document's: what stands for lists, and files that are none. */
+const isList =
+  /^\/(?:[\w-]+\/)?(?:tags?|categor(?:y|ies)|archives?|authors?|series|topics?|page)\/|\/page\/?\d+\/?$|\.(?:xml|json|txt|css|js|png|jpe?g|gif|svg|ico)$/i
 const lastSegment = (url: Url): string => looseForm(url).split('/').at(-1) ?? ''
 
 /** Source → address; null for what had none. Without a list the rule alone decides. */
@@ -44,17 +47,21 @@ export function settleAddresses(
     looseForm,
   )
   const names = uniqueBy(
-    [...old].filter((url) => !taken.has(url) && !/\.(?:xml|json|txt)$/i.test(url)),
+    [...old].filter((url) => !taken.has(url) && !isList.test(url)),
     lastSegment,
   )
+  const counts = new Map<string, number>()
+  for (const { url } of open) {
+    const name = url === null ? '' : lastSegment(url)
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
   for (const document of open) {
     const { url, source } = document
     if (url === null) continue
     if (take(document, loose.get(looseForm(url)))) continue
     // The same name in another folder: a date in another zone, a category that was renamed.
     const name = lastSegment(url)
-    const rivals = open.filter((other) => other.url !== null && lastSegment(other.url) === name).length
-    const guess = name !== '' && rivals === 1 ? names.get(name) : undefined
+    const guess = name !== '' && counts.get(name) === 1 ? names.get(name) : undefined
     if (!take(document, guess, 'the address comes from the list of old ones, not from the rule'))
       settled.set(source, url)
   }

@@ -7,6 +7,7 @@ import { parseDate } from '../content/dates.js'
 import { splitDatedName } from '../content/slug.js'
 import type { IsoDate, Url } from '../content/types.js'
 import type { Json, JsonObject } from '../json.js'
+import { inPinyin } from '../text/pinyin.js'
 import { at, parseConfig } from './config-file.js'
 import { type ReadDocument, readDocument } from './frontmatter.js'
 import { guessLanguage, guessZone, languageTag, zoneName } from './language.js'
@@ -35,7 +36,7 @@ type Strategy = 'on' | 'safe' | 'off'
 const strategyOf = (value: Json | undefined): Strategy =>
   value === 'safe' || value === 'off' ? value : value === false ? 'off' : 'on'
 
-/** `on` writes ASCII; what it would transliterate is left as it is here, and told. */
+/** `on` writes ASCII, Han as pinyin; what else it would transliterate is left as it is here, and told. */
 function slugify(text: string, strategy: Strategy): string {
   if (strategy === 'off') return text
   if (strategy === 'safe')
@@ -43,7 +44,7 @@ function slugify(text: string, strategy: Strategy): string {
       .trim()
       .replace(/[<>:|?*#\\()[\]"'\s]+/g, '_')
       .replace(/^_+|_+$/g, '')
-  return text
+  return inPinyin(text.normalize('NFC'))
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .normalize('NFC')
@@ -156,11 +157,14 @@ export const importZola: Importer = ({ files }) => {
       for (const path of files.paths)
         if (path.startsWith(`${posix.dirname(file.path)}/`) && !/\.(?:md|markdown)$/i.test(path))
           copies.set(path, `content/${posix.dirname(id)}/${path.slice(posix.dirname(file.path).length + 1)}`)
-    const isTransliterated = paths === 'on' && textOf(fields['path']) === '' && /[^\u0000-\u024f]/.test(url)
+    const isTransliterated =
+      paths === 'on' &&
+      textOf(fields['path']) === '' &&
+      /[^\u0000-\u024f]/.test(file.name + file.folders.join(''))
     if (isTransliterated)
       note({
         kind: 'warning',
-        what: 'Zola wrote this address in Latin letters: name the old site with --old',
+        what: 'Zola wrote this address in Latin letters by a table of its own: name the old site with --old to be sure',
         file: file.path,
       })
     const resolve = (source: string): string | undefined => {

@@ -1,6 +1,7 @@
 // How older generators made a heading's id of its text, rule by rule, so that links to places in old posts go on
 // working. Each rule is read in its program's source; none is mended here, a mended id would lead nowhere.
 import type { AnchorRule } from '../config/types.js'
+import { inPinyin } from '../text/pinyin.js'
 
 /** A heading as the rules want it. */
 export interface OldHeading {
@@ -67,10 +68,13 @@ function markdownIt({ text }: OldHeading): string {
   return encodeURIComponent(text.trim().toLowerCase().toWellFormed().replace(/\s+/g, '-'))
 }
 
-/** Zola's `slugify.anchors = "on"`, which is known for ASCII; what it transliterates has no id here. */
+/** Zola's `slugify.anchors = "on"`: ASCII, Han as pinyin; what else it would transliterate has no id here. */
 function zola({ text }: OldHeading): string {
-  if (/[^\u0000-\u007f]/.test(text)) return ''
-  return text
+  const latin = inPinyin(text.normalize('NFC'))
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+  if (/[^\u0000-\u007f\p{P}]/u.test(latin)) return ''
+  return latin
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
