@@ -56,6 +56,8 @@ async function runDev({ texts, flags }: Parsed, terminal: Terminal): Promise<Exi
   })
   if (json) terminal.out(`${JSON.stringify({ event: 'ready', url: dev.url })}\n`)
   else terminal.out(banner(dev.url, port, dev.port, host))
+  const mishap = (error: unknown): void => void dev.mishap(error)
+  process.on('uncaughtException', mishap)
   if (flags.has('open')) (await import('../dev/browser.js')).openBrowser(dev.url)
   try {
     await Promise.race([terminal.interrupted(), dev.failed])
@@ -64,6 +66,7 @@ async function runDev({ texts, flags }: Parsed, terminal: Terminal): Promise<Exi
     throw new ProblemError(...problemsOfStop(error))
   } finally {
     await dev.close()
+    process.off('uncaughtException', mishap)
   }
   return 0
 }

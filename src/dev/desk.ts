@@ -114,20 +114,7 @@ export function makeDesk(): Desk {
     isSound: () => now !== undefined && now.state !== 'broken',
     publish(outputs) {
       const before = good
-      const pages = now?.pages ?? new Map<OutPath, Page>()
-      good = new Map(
-        outputs.map(({ path, hash, bytes }) => {
-          const page = pages.get(path)
-          const entry: Entry = {
-            path,
-            hash,
-            bytes: () => Buffer.from(bytes()),
-            source: page && sourceOf(page),
-            map: now?.bundled.get(path)?.map,
-          }
-          return [path, entry]
-        }),
-      )
+      good = entriesOf(outputs, now)
       if (now) now.state = 'whole'
       const paths = new Set([...before.keys(), ...good.keys()])
       return {
@@ -164,6 +151,23 @@ export function makeDesk(): Desk {
     },
   }
   return desk
+}
+
+/** Apart from all else: an entry lives long, and keeps alive whatever the function that made it can see. */
+function entriesOf(outputs: readonly Making[], now: Now | undefined): ReadonlyMap<OutPath, Entry> {
+  const entries = new Map<OutPath, Entry>()
+  for (const { path, hash, bytes } of outputs) {
+    const page = now?.pages.get(path)
+    const source = page && sourceOf(page)
+    entries.set(path, {
+      path,
+      hash,
+      bytes: () => Buffer.from(bytes()),
+      source,
+      map: now?.bundled.get(path)?.map,
+    })
+  }
+  return entries
 }
 
 const sourceOf = (page: Page): string | undefined =>

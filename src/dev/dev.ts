@@ -30,6 +30,8 @@ export interface Dev {
   readonly port: number
   /** Never resolves; rejects where the site cannot be worked on at all (`LockHeld`, a disk that fails). */
   readonly failed: Promise<never>
+  /** Tells of an error that nobody caught, as a plugin may leave behind: the server stays up. */
+  mishap(error: unknown): Promise<void>
   close(): Promise<void>
 }
 
@@ -55,6 +57,12 @@ export async function openDev(options: DevOptions): Promise<Dev> {
   return {
     url: `${originOf(host, port)}/`,
     port,
+    async mishap(error) {
+      const { problemsOf } = await import('./mishap.js')
+      const problems = problemsOf(error)
+      audience.problems(problems)
+      options.onBuilt({ ok: false, ms: 0, changed: [], problems })
+    },
     failed: work.then(() => new Promise<never>(() => {})),
     async close() {
       const { close } = await work.catch(() => ({ close: async () => {} }))
