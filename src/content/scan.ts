@@ -170,9 +170,15 @@ function* walk(
             file: childPath,
             fix: 'move it up',
           })
-        // A link to a folder above itself would never end.
-        else if (!through.includes(real))
-          yield* visit(childPath, child, depth + 1, kind === 'link' ? [...through, real] : through)
+        else if (through.includes(real))
+          problems.push({
+            severity: 'warning',
+            code: 'scan/circle',
+            what: 'this symbolic link leads to a folder above itself and would never end; it is not read',
+            file: childPath,
+            fix: 'remove the link',
+          })
+        else yield* visit(childPath, child, depth + 1, kind === 'link' ? [...through, real] : through)
         continue
       }
       if (stat?.kind !== 'file') continue

@@ -129,14 +129,21 @@ function fixFor(
   return 'correct the address, which is relative to this file, or remove the link'
 }
 
+/** What an author calls a document: its file's name, or its folder's where the file is an index. */
+function nameOf(id: string): string {
+  const [last = '', folder = ''] = id.split('/').reverse()
+  const name = last.replace(/\.[^.]*$/, '')
+  return name === 'index' ? folder : name
+}
+
 /** The nearest document by name, as a relative address from here. */
 function nearDocument(job: Job, target: Extract<Target, { kind: 'missing' }>): string | undefined {
   if (target.id === undefined) return undefined
   const ids = job.context.query('posts')
   if (!Array.isArray(ids)) return undefined
-  const names = ids.filter((id): id is string => typeof id === 'string')
-  const near =
-    didYouMean(target.id, names) ?? names.find((id) => id.split('/').at(-1) === target.id?.split('/').at(-1))
+  const others = ids.filter((id): id is string => typeof id === 'string' && id !== job.meta.id)
+  const meant = didYouMean(nameOf(target.id), others.map(nameOf))
+  const near = meant === undefined ? undefined : others.find((id) => nameOf(id) === meant)
   return near === undefined ? undefined : relativeTo(job.meta.id, near)
 }
 
