@@ -4,6 +4,7 @@ import { type Bundles, makeBundles } from './assets/bundles.js'
 import { type Demos, makeDemos } from './assets/demos.js'
 import type { BuildOptions } from './built.js'
 import type { LoadedConfig } from './config/load.js'
+import { makeData } from './content/data-files.js'
 import { readGitDates } from './content/git-dates.js'
 import { makeMetas } from './content/metas.js'
 import type { Snapshot } from './content/scan.js'
@@ -21,7 +22,7 @@ import { type FeedBodies, openFeedBodies } from './markdown/feed-bodies.js'
 import { packageFolder } from './package.js'
 import { featuresWith, type Plan, planPages } from './pages/plan.js'
 import { atPlugins } from './plugins.js'
-import { answerAssets, answerBodies, answerFeeds, answerFiles, answerSite } from './questions.js'
+import { answerAssets, answerBodies, answerData, answerFeeds, answerFiles, answerSite } from './questions.js'
 import type { Memory } from './remember.js'
 import { openPages, type PageKeeper, type Pages } from './render/pages.js'
 import { createRenderer } from './render/render.js'
@@ -104,6 +105,9 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     }),
   })
 
+  const data = await makeData({ engine, snapshot })
+  answerData(answers, data)
+
   // All documents together, and which pages exist.
   const kept = settleSite({ snapshot, config, metas: documents.metas, at, drafts, future })
   const gather = () => {
@@ -153,6 +157,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     index,
     metas,
     bodies: bodySource({ bodies: bodies.made, feeds: feeds.made, urls: index.urls, wanted }),
+    dataFiles: data.view,
     ...(config.search && { search: search.view(wanted) }),
     query: ask.query,
   })
@@ -197,6 +202,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     problems: [
       ...session.problems,
       ...documents.problems,
+      ...data.problems,
       ...kept.problems,
       ...bundles.problems,
       ...demos.problems,

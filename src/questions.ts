@@ -8,8 +8,9 @@
 //   git:PATH       date of the last commit
 //   feed:ID        its HTML for feeds               query:NAME?ARGS fingerprint of a query's result
 //   asset:ENTRY    address of a bundled style or script    demo:SLUG   what there is of a project's demo
-//   has-demo:SLUG  is there one?
+//   has-demo:SLUG  is there one?                     data:NAME       value of a data file; data:FOLDER/ its names
 import { posix } from 'node:path'
+import type { DataFiles } from './content/data-files.js'
 import type { Snapshot } from './content/scan.js'
 import type { Theme } from './content/theme.js'
 import type { DocId } from './content/types.js'
@@ -58,6 +59,10 @@ export function answerBodies(answers: Answers, bodies: ReadonlyMap<DocId, Step>)
 
 export function answerFeeds(answers: Answers, feeds: ReadonlyMap<DocId, Step>): void {
   answers.answer('feed', (id) => feeds.get(id)?.hash('html') ?? absent)
+}
+
+export function answerData(answers: Answers, data: DataFiles): void {
+  answers.answer('data', (name) => data.answer(name))
 }
 
 export function answerAssets(

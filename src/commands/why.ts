@@ -80,7 +80,7 @@ function stepOf(question: string): string | undefined {
     question.slice(question.indexOf(':') + 1),
   ]
   if (['html', 'excerpt', 'toc', 'text', 'facts'].includes(scheme)) return `body:${subject}`
-  if (scheme === 'feed' || scheme === 'meta') return `${scheme}:${subject}`
+  if (scheme === 'feed' || scheme === 'meta' || scheme === 'data') return `${scheme}:${subject}`
   return scheme === 'asset' ? `bundle:${subject}` : undefined
 }
 

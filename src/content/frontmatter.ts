@@ -4,7 +4,7 @@
 // `---` closes it (fence.ts finds the fences, gray-matter is handed the block alone between marks that no text holds).
 import matter from 'gray-matter'
 import { didYouMean, type Problem, positionAt } from '../errors.js'
-import type { JsonObject } from '../json.js'
+import type { Json, JsonObject } from '../json.js'
 import { FieldsFault } from './fault.js'
 import { type Fenced, findFence } from './fence.js'
 import { isKnownField } from './fields.js'
@@ -37,17 +37,22 @@ function refuseCode(): never {
   throw new FieldsFault('frontmatter/code', 'front matter is data and never run', 0, 1, 'write it as YAML')
 }
 
-function parseJson(text: string): JsonObject {
+/** Parses a value of any kind; `most` is how many values it may hold. Throws FieldsFault with the place of the fault. */
+export function parseJsonValue(text: string, most?: number): Json {
   try {
     const value: unknown = JSON.parse(text)
-    const fields = plainJson(value)
-    if (isObject(fields)) return fields
+    return plainJson(value, most)
   } catch (error) {
     if (error instanceof TooMuch)
       throw new FieldsFault('frontmatter/too-large', error.message, 0, 1, 'write it shorter')
     const fault = findJsonFault(text) ?? { offset: 0, what: 'this is no JSON' }
     throw new FieldsFault('frontmatter/json', fault.what, fault.offset, 1, 'mend the JSON here')
   }
+}
+
+function parseJson(text: string): JsonObject {
+  const fields = parseJsonValue(text)
+  if (isObject(fields)) return fields
   throw new FieldsFault('frontmatter/json', 'these are no fields', 0, 1, 'write {"key": "value"}')
 }
 
@@ -106,13 +111,12 @@ export function checkSize(block: string): void {
   throw new FieldsFault('frontmatter/too-large', what, 0, 1, 'is the closing fence where it should be?')
 }
 
-/** Turns what a parser threw into a Problem at its place in the file; also used for `_defaults.yml`. */
-export function faultProblem(source: Source, fault: FieldsFault): Problem {
+/** Turns what a parser threw into a Problem at its place in the file. `name` is what is refused where it is too large. */
+export function faultProblem(source: Source, fault: FieldsFault, name = 'the front matter'): Problem {
   const place = positionAt(source.block, fault.offset)
   const at = { line: place.line + source.blockLine - 1, column: place.column, length: fault.length }
   const rest = source.block.slice(fault.offset, fault.offset + fault.length).split('\n')[0] ?? ''
-  const what =
-    fault.code === 'frontmatter/too-large' ? `the front matter is refused: ${fault.message}` : fault.message
+  const what = fault.code === 'frontmatter/too-large' ? `${name} is refused: ${fault.message}` : fault.message
   const found = fault.code === 'frontmatter/too-large' ? {} : { found: rest }
   return problemAt(source, at, { code: fault.code, what, ...found, fix: fault.fix })
 }

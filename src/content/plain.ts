@@ -8,11 +8,11 @@ export const maxValues = 10_000
 /** Why a value was refused; `front matter is nested deeper than 30 levels`. */
 export class TooMuch extends Error {}
 
-/** A copy in plain JSON. Throws TooMuch beyond the limits. */
-export function plainJson(value: unknown): Json {
+/** A copy in plain JSON. Throws TooMuch beyond the limits; `most` is how many values it may hold. */
+export function plainJson(value: unknown, most = maxValues): Json {
   let count = 0
   const copy = (input: unknown, depth: number): Json => {
-    if (++count > maxValues) throw new TooMuch(`it holds more than ${maxValues} values`)
+    if (++count > most) throw new TooMuch(`it holds more than ${most} values`)
     if (depth > maxDepth) throw new TooMuch(`it is nested deeper than ${maxDepth} levels`)
     if (input === null || input === undefined) return null
     if (typeof input === 'string' || typeof input === 'boolean') return input

@@ -6,11 +6,14 @@ import { FieldsFault } from './fault.js'
 import { locate } from './locate.js'
 import { isObject, plainJson, TooMuch } from './plain.js'
 
-/** Parses a TOML document. Line ends must be `\n`. Throws FieldsFault with the place of the fault. */
-export function parseToml(text: string): JsonObject {
+/**
+ * Parses a TOML document. Line ends must be `\n`. `most` is how many values it may hold.
+ * Throws FieldsFault with the place of the fault.
+ */
+export function parseToml(text: string, most?: number): JsonObject {
   try {
     const table = parse(text, { maxDepth: 100, unsafeKeyBehaviour: 'drop' })
-    const fields = plainJson(withTypedDates(text, table, []))
+    const fields = plainJson(withTypedDates(text, table, []), most)
     return isObject(fields) ? fields : {}
   } catch (error) {
     if (error instanceof TooMuch)

@@ -2,7 +2,7 @@
 // text); a tag may name code (only the core tags exist here); aliases may blow up (limited in plain.ts); its messages
 // speak of the grammar, where the author needs to hear which character to put in quotes.
 import yaml from 'js-yaml'
-import type { JsonObject } from '../json.js'
+import type { Json, JsonObject } from '../json.js'
 import { FieldsFault } from './fault.js'
 import { isObject, plainJson, TooMuch } from './plain.js'
 
@@ -14,10 +14,10 @@ const schema = yaml.CORE_SCHEMA.extend({
 })
 
 /**
- * Parses a mapping; an empty text is an empty mapping. Line ends must be `\n`.
+ * Parses a value of any kind; an empty text is null. Line ends must be `\n`. `most` is how many values it may hold.
  * Throws FieldsFault with the place of the fault.
  */
-export function parseYaml(text: string): JsonObject {
+export function parseYamlValue(text: string, most?: number): Json {
   let parsed: unknown
   try {
     parsed = yaml.load(text, { schema })
@@ -25,15 +25,20 @@ export function parseYaml(text: string): JsonObject {
     throw faultOf(text, error)
   }
   try {
-    const fields = plainJson(parsed)
-    if (fields === null) return {}
-    if (isObject(fields)) return fields
+    return plainJson(parsed, most)
   } catch (error) {
     if (!(error instanceof TooMuch)) throw error
     throw new FieldsFault('frontmatter/too-large', error.message, 0, 1, 'write the values out')
   }
+}
+
+/** The same for a mapping; an empty text is an empty mapping. */
+export function parseYaml(text: string): JsonObject {
+  const fields = parseYamlValue(text)
+  if (fields === null) return {}
+  if (isObject(fields)) return fields
   const line = firstLine(text)
-  const what = Array.isArray(parsed) ? 'this is a list, not fields' : 'these are no fields'
+  const what = Array.isArray(fields) ? 'this is a list, not fields' : 'these are no fields'
   throw new FieldsFault(
     'frontmatter/yaml',
     what,

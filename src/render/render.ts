@@ -60,6 +60,7 @@ export function createRenderer(world: RenderWorld): Renderer {
     globals: {
       site,
       config,
+      data: site.dataFiles,
       asset: (entry: string) => world.assetUrl(entry),
       demo: (slug: string) => world.demo(slug),
       hasDemo: (slug: string) => world.hasDemo(slug),

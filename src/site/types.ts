@@ -1,5 +1,6 @@
 // The words of floor 3: all documents together, no HTML.
 import type { SiteConfig } from '../config/types.js'
+import type { DataFolder } from '../content/data-files.js'
 import type { DocId, Meta, Url } from '../content/types.js'
 import type { Json, JsonObject } from '../json.js'
 import type { Heading } from '../markdown/types.js'
@@ -128,6 +129,7 @@ export interface ViewSource {
   readonly metas: Metas
   /** Each function notes its own question. */
   readonly bodies: BodySource
+  readonly dataFiles: DataFolder
   /** Absent where nothing is searched. */
   readonly search?: SearchView
   /** Answers by the queries of this name, notes `query:NAME?ARGS`, and remembers answers for this build. */
@@ -145,7 +147,10 @@ export interface SiteView {
   readonly social: SiteConfig['social']
   /** The configuration as a whole (templates need `site.config.feeds.hub` and the like). */
   readonly config: SiteConfig
+  /** `data` of the configuration. */
   readonly data: JsonObject
+  /** The files below `data/` by their names; templates have them as `data`. */
+  readonly dataFiles: DataFolder
   /** For the files of the search index; undefined where search is off. */
   readonly search: SearchView | undefined
   /** All listed posts, newest first: a page that loops over this shows all of them. */

@@ -86,6 +86,9 @@ export function makeSiteView(source: ViewSource): SiteView {
     get data() {
       return config.data
     },
+    get dataFiles() {
+      return source.dataFiles
+    },
     get search() {
       return source.search
     },

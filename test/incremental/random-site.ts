@@ -187,6 +187,16 @@ export function makeSite(root: string, random: Random) {
       if (random.below(3) === 0) remove('content/posts')
       mkdirSync(path('content/posts'), { recursive: true })
     },
+    'data file': () =>
+      write(`data/${random.pick(['one', 'deep/two'])}.yml`, `word: ${sentence()}\n# ${random.below(9)}\n`),
+    'data rows': () => write('data/rows.csv', `word,count\n${sentence()},${random.below(9)}\n`),
+    'data gone': () => remove(random.pick(['data/one.yml', 'data/deep', 'data/rows.csv'])),
+    'data shown': () =>
+      write(
+        'layouts/partials/footer.njk',
+        '<footer>{{ data.one.word if data.one }}{% for name, item in data %}{{ name }}{% endfor %}' +
+          '{% for row in data.rows %}{{ row.word }}{{ row.count }}{% endfor %}{{ data.deep | dump if data.deep }}</footer>\n',
+      ),
     'broken front matter, mended next': onSome((name) =>
       change(`content/${name}`, (text) => text.replace(/^---\n/, '')),
     ),

@@ -115,6 +115,7 @@ export function siteOf(posts: readonly PostView[], over: Partial<SiteConfig> = {
     navigation: full.navigation,
     social: full.social,
     config: full,
+    dataFiles: {},
     data: full.data,
     search: undefined,
     posts: listed,
