@@ -18,7 +18,7 @@ const inkstone = join(root, 'bin', 'inkstone.mjs')
 
 const pages = [
   ['home', '/'],
-  ['post with code and images', '/2024/11/15/从pingora到api网关rust实战/'],
+  ['post with code and images', '/2024/12/19/从pingora到api网关总结/'],
   ['archive', '/archive/'],
   ['project', '/projects/pingsix/'],
 ]
