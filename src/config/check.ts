@@ -3,9 +3,10 @@
 import { refusePattern } from '../content/permalink.js'
 import type { Problem } from '../errors.js'
 import { fontsOf } from './fonts.js'
+import { frontMatterOf } from './front-matter.js'
 import { locateKey } from './locate.js'
-import { dayOf, moreFeedsOf, pathOf, redirectsOf } from './paths.js'
-import { isObject, type Reader, type Report, readerOf } from './reader.js'
+import { dayOf, moreFeedsOf, moreFeedsSchema, pathOf, redirectsOf } from './paths.js'
+import { isObject, type Reader, type Report, readerOf, type Tell } from './reader.js'
 import { type Author, anchorRules, type SiteConfig } from './types.js'
 
 export interface Checked {
@@ -23,8 +24,8 @@ export interface ConfigSource {
   readonly baseUrl?: string | undefined
 }
 
-/** Checks one configuration. Never throws. */
-export function checkConfig(source: ConfigSource): Checked {
+/** Checks one configuration. `tell` hears of every key that it asks for. Never throws. */
+export function checkConfig(source: ConfigSource, tell?: Tell): Checked {
   const problems: Problem[] = []
   const report: Report = (path, what, more = {}) => {
     problems.push({
@@ -36,8 +37,8 @@ export function checkConfig(source: ConfigSource): Checked {
     })
   }
 
-  const top = readerOf(source.value, [], report)
-  top.skip('plugins')
+  const top = readerOf(source.value, [], report, tell)
+  top.skip('plugins', { type: 'array' })
   const base = baseOf(source.baseUrl ?? top.text('baseUrl', ''), source.baseUrl === undefined, report)
   top.skip('baseUrl')
   const author: Author = authorOf(top.object['author'])
@@ -47,6 +48,7 @@ export function checkConfig(source: ConfigSource): Checked {
     for (const key of ['name', 'email', 'url', 'avatar']) child.text(key, '')
     child.done()
   }
+  tell?.(['author'], { type: 'string' })
   const language = top.text('language', 'zh-CN')
   if (!isLanguage(language))
     report(['language'], `"${language}" is no language tag`, {
@@ -111,9 +113,10 @@ export function checkConfig(source: ConfigSource): Checked {
       wordsPerMinute: reading.count('wordsPerMinute', 200, 1),
     },
     images: { variants: images.flag('variants', true) },
-    search: searchOf(top),
+    search: searchOf(top, tell),
     cards: top.flag('cards', true),
     fonts: fontsOf(top, report),
+    frontMatter: frontMatterOf(top, report),
     gitDates: top.flag('gitDates', false),
     navigation: top.links('navigation'),
     social: top.links('social'),
@@ -123,17 +126,17 @@ export function checkConfig(source: ConfigSource): Checked {
     redirects: redirectsOf(top.texts('redirects'), report),
     data: top.json('data'),
   }
-  feeds.skip('more')
+  feeds.skip('more', moreFeedsSchema)
   for (const reader of [top, pagination, feeds, feedPaths, markdown, anchors, toc, reading, images])
     reader.done()
   return { config, problems }
 }
 
 /** `true`, `false`, or an object of its options. */
-function searchOf(top: Reader): SiteConfig['search'] {
+function searchOf(top: Reader, tell?: Tell): SiteConfig['search'] {
   const isSwitch = !isObject(top.object['search'])
   const isOn = isSwitch ? top.flag('search', true) : true
-  const options = isSwitch ? readerOf({}, ['search'], () => {}) : top.child('search')
+  const options = isSwitch ? readerOf({}, ['search'], () => {}, tell) : top.child('search')
   const search = { variants: options.flag('variants', false), initials: options.flag('initials', false) }
   options.done()
   return isOn && search

@@ -1,14 +1,29 @@
 // `fonts` of the configuration: a list of fonts, each with its family, file and weight. What is wrong with one is
 // wrong with the list.
+import type { JsonObject } from '../json.js'
 import { isObject, type Reader, type Report } from './reader.js'
 import type { FontConfig } from './types.js'
 
 const weights = /^(?:\d{1,4}(?: \d{1,4})?|normal|bold)$/
 
+const fontsSchema: JsonObject = {
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: {
+      family: { type: 'string', minLength: 1 },
+      file: { type: 'string', pattern: '^fonts/' },
+      weight: { type: ['string', 'number'], default: '400' },
+    },
+    required: ['family', 'file'],
+  },
+  default: [],
+}
+
 /** A number is a weight, too. */
 export function fontsOf(top: Reader, report: Report): readonly FontConfig[] {
   const value = top.object['fonts'] ?? []
-  top.skip('fonts')
+  top.skip('fonts', fontsSchema)
   const text = (item: unknown, key: string): string => {
     const found = isObject(item) ? item[key] : undefined
     return typeof found === 'string' || typeof found === 'number' ? String(found) : ''

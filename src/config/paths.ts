@@ -2,6 +2,7 @@
 // so that a slip is one error with a place and not a page at a wrong address. Never throws.
 import { isRefusal, readAddress } from '../content/address.js'
 import { parseDate } from '../content/dates.js'
+import type { JsonObject } from '../json.js'
 import { isObject, type Report } from './reader.js'
 import type { MoreFeed, SiteConfig } from './types.js'
 
@@ -23,6 +24,22 @@ export function dayOf(typed: string, path: readonly string[], report: Report): s
 
 const formats = ['rss', 'atom', 'json'] as const
 const subjects = ['site', 'tags', 'categories', 'folder'] as const
+
+const textSchema = { type: 'string' }
+export const moreFeedsSchema: JsonObject = {
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: {
+      url: textSchema,
+      format: { enum: formats, default: 'rss' },
+      of: { enum: subjects, default: 'site' },
+      folder: textSchema,
+    },
+    required: ['url'],
+  },
+  default: [],
+}
 
 /** `feeds.more`. */
 export function moreFeedsOf(value: unknown, report: Report): readonly MoreFeed[] {

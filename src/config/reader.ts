@@ -7,6 +7,9 @@ import type { LinkItem } from './types.js'
 /** Adds a Problem at a path of keys. */
 export type Report = (path: readonly string[], what: string, more?: Partial<Problem>) => void
 
+/** Is told of every key that is asked for: its JSON Schema, default included. See `schema.ts`. */
+export type Tell = (path: readonly string[], schema: JsonObject) => void
+
 export interface Reader {
   /** The value as it is; {} where it is no object. */
   readonly object: Readonly<Record<string, unknown>>
@@ -19,8 +22,8 @@ export interface Reader {
   links(key: string): readonly LinkItem[]
   json(key: string): JsonObject
   child(key: string): Reader
-  /** A key that somebody else looks at. */
-  skip(key: string): void
+  /** A key that somebody else looks at, and the JSON Schema of what may stand there. */
+  skip(key: string, schema?: JsonObject): void
   /** Reports every key that was not asked for. */
   done(): void
 }
@@ -30,9 +33,11 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const isText = (raw: unknown): raw is string => typeof raw === 'string'
 const isFlag = (raw: unknown): raw is boolean => typeof raw === 'boolean'
+/** A link as plain JSON, which an interface is not to the compiler. */
+type LinkJson = { readonly [K in keyof LinkItem]: LinkItem[K] }
 const isTexts = (raw: unknown): raw is Record<string, string> =>
   isObject(raw) && Object.values(raw).every(isText)
-const isLinks = (raw: unknown): raw is LinkItem[] =>
+const isLinks = (raw: unknown): raw is LinkJson[] =>
   Array.isArray(raw) && raw.every((item) => isObject(item) && isText(item['title']) && isText(item['url']))
 
 function isJson(value: unknown): value is Json {
@@ -46,15 +51,32 @@ const isData = (raw: unknown): raw is JsonObject => isObject(raw) && isJson(raw)
 const shown = (value: unknown): string =>
   typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? 'undefined')
 
+const textSchema = { type: 'string' }
+const linksSchema = {
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: { title: textSchema, url: textSchema },
+    required: ['title', 'url'],
+  },
+}
+
 /** A reader of the object at `path`. Anything but an object is reported and read as an empty one. */
-export function readerOf(value: unknown, path: readonly string[], report: Report): Reader {
+export function readerOf(value: unknown, path: readonly string[], report: Report, tell?: Tell): Reader {
   if (value !== undefined && !isObject(value))
     report(path, `${path.join('.') || 'the configuration'} must be an object`, { found: shown(value) })
   const object = isObject(value) ? value : {}
   const known: string[] = []
 
-  function get<T>(key: string, fallback: T, expected: string, accept: (raw: unknown) => raw is T): T {
+  function get<T extends Json>(
+    key: string,
+    fallback: T,
+    expected: string,
+    accept: (raw: unknown) => raw is T,
+    schema: JsonObject,
+  ): T {
     known.push(key)
+    tell?.([...path, key], { ...schema, default: fallback })
     const raw = Object.hasOwn(object, key) ? object[key] : undefined
     if (raw === undefined) return fallback
     if (accept(raw)) return raw
@@ -67,27 +89,37 @@ export function readerOf(value: unknown, path: readonly string[], report: Report
 
   return {
     object,
-    text: (key, fallback) => get(key, fallback, 'a text', isText),
-    flag: (key, fallback) => get(key, fallback, 'true or false', isFlag),
+    text: (key, fallback) => get(key, fallback, 'a text', isText, textSchema),
+    flag: (key, fallback) => get(key, fallback, 'true or false', isFlag, { type: 'boolean' }),
     count: (key, fallback, least, most = 1e6) =>
       get(
         key,
         fallback,
         `a whole number from ${least} to ${most}`,
         (raw): raw is number => Number.isInteger(raw) && Number(raw) >= least && Number(raw) <= most,
+        { type: 'integer', minimum: least, maximum: most },
       ),
     choice: <C extends string>(key: string, fallback: C, choices: readonly C[]) =>
-      get(key, fallback, choices.map((c) => `'${c}'`).join(', '), (raw): raw is C =>
-        choices.some((c) => c === raw),
+      get(
+        key,
+        fallback,
+        choices.map((c) => `'${c}'`).join(', '),
+        (raw): raw is C => choices.some((c) => c === raw),
+        { enum: choices },
       ),
-    texts: (key) => get(key, {}, 'an object of texts', isTexts),
-    links: (key) => get(key, [], 'a list of { title, url }', isLinks),
-    json: (key) => get(key, {}, 'plain data (no functions)', isData),
+    texts: (key) =>
+      get(key, {}, 'an object of texts', isTexts, { type: 'object', additionalProperties: textSchema }),
+    links: (key) => get<readonly LinkJson[]>(key, [], 'a list of { title, url }', isLinks, linksSchema),
+    json: (key) => get(key, {}, 'plain data (no functions)', isData, { type: 'object' }),
     child(key) {
       known.push(key)
-      return readerOf(object[key], [...path, key], report)
+      tell?.([...path, key], { type: 'object', additionalProperties: false })
+      return readerOf(object[key], [...path, key], report, tell)
     },
-    skip: (key) => void known.push(key),
+    skip(key, schema) {
+      known.push(key)
+      if (schema) tell?.([...path, key], schema)
+    },
     done() {
       for (const key of Object.keys(object)) {
         if (known.includes(key)) continue

@@ -50,9 +50,31 @@ export interface FontConfig {
   readonly weight: string
 }
 
+/** What a field of the front matter that is the site's own may hold. */
+export const fieldTypes = ['text', 'number', 'switch', 'date', 'list'] as const
+export interface FieldRule {
+  /** A `switch` is true or false; a `list` is one of texts. */
+  readonly type: (typeof fieldTypes)[number]
+  /** The texts that are allowed, or the items of a list; default any. */
+  readonly oneOf: readonly string[]
+  /** Least number; null for none. */
+  readonly min: number | null
+  /** Greatest number; null for none. */
+  readonly max: number | null
+  /** Whole numbers only. */
+  readonly whole: boolean
+  /** A document without it is an error. */
+  readonly required: boolean
+  /** Which documents it is for: `post`, `page`, `project`; default all. */
+  readonly of: readonly ('post' | 'page' | 'project')[]
+}
+
 export interface SiteConfig {
+  /** Name of the site: in titles, feeds and the head of each page. */
   readonly title: string
+  /** One sentence about the site, for feeds and search engines. */
   readonly description: string
+  /** Who writes: a name, or `{ name, email, url, avatar }`. */
   readonly author: Author
   /** Absolute, ends with `/`: `https://example.org/` or `https://example.org/blog/`. */
   readonly baseUrl: string
@@ -64,6 +86,7 @@ export interface SiteConfig {
   readonly timezone: string
   /** Section → pattern with `:year :month :day :slug :title :filename :section …`; `posts` covers `post` too. */
   readonly permalinks: Readonly<Record<string, string>>
+  /** How many posts a page of a list holds. */
   readonly pagination: {
     /** Posts a page on home, category and series lists; default 10. */
     readonly size: number
@@ -72,9 +95,11 @@ export interface SiteConfig {
     /** Up to so many posts `/archive/` lists all; above, years and months with counts; default 500. */
     readonly archive: number
   }
+  /** RSS, Atom and JSON Feed. */
   readonly feeds: {
     /** Items a feed, default 20. */
     readonly items: number
+    /** Whole posts, or their excerpts; default `full`. */
     readonly content: 'full' | 'summary'
     /** A feed per tag, default true. */
     readonly tags: boolean
@@ -85,9 +110,11 @@ export interface SiteConfig {
     /** Feeds at more addresses, so that nobody who subscribed to an older site loses it; default none. */
     readonly more: readonly MoreFeed[]
   }
+  /** How documents are read. */
   readonly markdown: {
-    /** Raw HTML in posts. */
+    /** Raw HTML in posts: as it stands, cleaned of what runs, or shown as text; default `allow`. */
     readonly html: 'allow' | 'sanitize' | 'escape'
+    /** Who colours code: lowlight (default), or shiki where it is installed. */
     readonly highlighter: 'lowlight' | 'shiki'
     /** `auto`: a faster parser reads the documents that it reads as remark does; `remark`: never. Default `auto`. */
     readonly parser: 'auto' | 'remark'
@@ -105,7 +132,9 @@ export interface SiteConfig {
      */
     readonly anchors: { readonly like: AnchorRule; readonly before: string }
   }
+  /** Reading speed: Han characters (default 400) and words (default 200) a minute. */
   readonly reading: { readonly hanPerMinute: number; readonly wordsPerMinute: number }
+  /** Pictures of the site. */
   readonly images: { readonly variants: boolean }
   /** Search in the browser, on by default; false: none. `true` and `{}` are the same. */
   readonly search:
@@ -116,12 +145,20 @@ export interface SiteConfig {
         /** `sjk` finds 数据库 in titles, tags and headings. */
         readonly initials: boolean
       }
+  /** A picture for each post without a cover, for cards in other places; default true. */
   readonly cards: boolean
   /** Fonts of the site's own; default none. */
   readonly fonts: readonly FontConfig[]
+  /**
+   * Fields of the front matter that are the site's own, by name: wrong values are errors where they stand, right ones
+   * reach templates as `post.data.NAME` in the type that is named here; default none. Other fields stay free.
+   */
+  readonly frontMatter: Readonly<Record<string, FieldRule>>
   /** `updated` from git history; default off. */
   readonly gitDates: boolean
+  /** Links of the masthead. */
   readonly navigation: readonly LinkItem[]
+  /** Links of the footer to the author's other places. */
   readonly social: readonly LinkItem[]
   /**
    * Letters of addresses made from names and titles: as they are (default), Han in pinyin, or ASCII alone. What is

@@ -8,7 +8,8 @@ type Optional<T> = T extends Simple | readonly unknown[]
   ? T
   : { readonly [K in keyof T]?: Optional<T[K]> | undefined }
 
-export type UserConfig = Optional<Omit<SiteConfig, 'basePath' | 'author'>> & {
+export type UserConfig = Optional<Omit<SiteConfig, 'basePath' | 'author' | 'search'>> & {
+  readonly search?: boolean | Optional<Exclude<SiteConfig['search'], false>>
   /** A name, or more. */
   readonly author?: string | Partial<Author>
   /** Called in this order; see `Plugin`. */

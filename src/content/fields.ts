@@ -4,39 +4,80 @@ import { didYouMean } from '../errors.js'
 import type { Json, JsonObject } from '../json.js'
 import type { FieldPath, Source } from './source.js'
 
-/** Field → its spellings in lower case; the first is the name that messages use. `published` is the opposite of `draft`. */
-const spellings = {
-  title: ['title'],
-  date: ['date'],
-  updated: ['updated', 'lastmod', 'modified', 'last_modified_at'],
-  slug: ['slug'],
-  permalink: ['permalink', 'url'],
-  aliases: ['aliases', 'alias'],
-  tags: ['tags', 'tag'],
-  categories: ['categories', 'category'],
-  series: ['series'],
-  draft: ['draft'],
-  published: ['published'],
-  expires: ['expires', 'expirydate'],
-  unlisted: ['unlisted', 'hidden'],
-  pinned: ['pinned'],
-  description: ['description'],
-  cover: ['cover'],
-  coverAlt: ['coveralt', 'cover_alt'],
-  lang: ['lang'],
-  layout: ['layout'],
-  toc: ['toc'],
-  math: ['math'],
-  comments: ['comments'],
-  projects: ['projects', 'project'],
-  canonical: ['canonical'],
-  weight: ['weight'],
-} as const
+/** How a field's value is read; `field-schema.ts` says which values that are. */
+export type FieldKind =
+  | 'text'
+  | 'list'
+  | 'series'
+  | 'addresses'
+  | 'switch'
+  | 'published'
+  | 'math'
+  | 'number'
+  | 'date'
+  | 'cover'
+  | 'lang'
+  | 'canonical'
 
-export type FieldName = keyof typeof spellings
+export interface FieldSpec {
+  /** Its spellings in lower case; the first is the name that messages use. */
+  readonly names: readonly string[]
+  readonly kind: FieldKind
+  /** What it is for, in one sentence. */
+  readonly about: string
+}
+
+const spec = (kind: FieldKind, names: string, about: string): FieldSpec => ({
+  names: names.split(' '),
+  kind,
+  about,
+})
+
+/** Field → what may be written there. `published` is the opposite of `draft`. */
+export const fieldSpecs = {
+  title: spec('text', 'title', 'Title; without one the first heading is used.'),
+  date: spec(
+    'date',
+    'date',
+    'Day or moment of publication: 2024-12-31, or 2024-12-31 10:55 in the zone of the site.',
+  ),
+  updated: spec('date', 'updated lastmod modified last_modified_at', 'When it was changed last.'),
+  slug: spec('text', 'slug', 'Last part of the address; without one the name of the file.'),
+  permalink: spec(
+    'text',
+    'permalink url',
+    'The whole address from the root, or a pattern such as /:year/:slug/.',
+  ),
+  aliases: spec('addresses', 'aliases alias', 'Former addresses, which lead to this document.'),
+  tags: spec('list', 'tags tag', 'Tags, as a list or with commas between them.'),
+  categories: spec('list', 'categories category', 'Categories, as a list or with commas between them.'),
+  series: spec('series', 'series', 'The series that it belongs to.'),
+  draft: spec('switch', 'draft', 'A draft is not published.'),
+  published: spec('published', 'published', 'The opposite of draft.'),
+  expires: spec('date', 'expires expirydate', 'From this day or moment on it is no longer published.'),
+  unlisted: spec('switch', 'unlisted hidden', 'It has a page, and stands in no list, feed or sitemap.'),
+  pinned: spec('switch', 'pinned', 'It stands first on the home page.'),
+  description: spec('text', 'description', 'One or two sentences for search engines and cards.'),
+  cover: spec(
+    'cover',
+    'cover',
+    'Picture: a file beside the document, a path of the site, an address, or {image, alt}.',
+  ),
+  coverAlt: spec('text', 'coveralt cover_alt', 'What the cover shows, in words.'),
+  lang: spec('lang', 'lang', 'Language of the document, such as zh-CN or en.'),
+  layout: spec('text', 'layout', 'Template below layouts/, without .njk.'),
+  toc: spec('switch', 'toc', 'Whether it has a table of contents.'),
+  math: spec('math', 'math', 'Whether $…$ is a formula: true, false or auto.'),
+  comments: spec('switch', 'comments', 'Whether comments stand below it.'),
+  projects: spec('list', 'projects project', 'Slugs of the projects that it belongs to.'),
+  canonical: spec('canonical', 'canonical', 'Whole address of the original, where this is a copy.'),
+  weight: spec('number', 'weight', 'Order among pages and projects: the smallest first.'),
+} as const satisfies Readonly<Record<string, FieldSpec>>
+
+export type FieldName = keyof typeof fieldSpecs
 
 const byName: ReadonlyMap<string, FieldName> = new Map(
-  Object.entries(spellings).flatMap(([field, names]) =>
+  Object.entries(fieldSpecs).flatMap(([field, { names }]) =>
     // Object.entries widens the keys to string.
     names.map((name) => [name, field as FieldName] as const),
   ),
@@ -92,8 +133,9 @@ export interface Value {
 
 export interface GatheredFields {
   readonly known: ReadonlyMap<FieldName, Value>
-  /** Everything else, in the author's spelling. */
+  /** Everything else, in the author's spelling, and where each value was found. */
   readonly data: JsonObject
+  readonly own: ReadonlyMap<string, Value>
   /** A field written in two spellings in the document itself; the second is not used. */
   readonly duplicates: readonly { readonly used: string; readonly unused: string }[]
   /** Unknown keys of the document itself. */
@@ -107,6 +149,7 @@ export interface GatheredFields {
 export function gatherFields(layers: readonly Layer[]): GatheredFields {
   const known = new Map<FieldName, Value>()
   const data: Record<string, Json> = {}
+  const own = new Map<string, Value>()
   const duplicates: { used: string; unused: string }[] = []
   const unknown: string[] = []
   for (const [depth, { source, fields }] of layers.entries()) {
@@ -115,7 +158,10 @@ export function gatherFields(layers: readonly Layer[]): GatheredFields {
       const field = byName.get(key.toLowerCase())
       if (field === undefined) {
         if (depth === 0) unknown.push(key)
-        if (!Object.hasOwn(data, key)) data[key] = json
+        if (!Object.hasOwn(data, key)) {
+          data[key] = json
+          own.set(key, { json, key, source, path: [key], depth })
+        }
         continue
       }
       const value = { json, key, source, path: [key], depth }
@@ -131,11 +177,11 @@ export function gatherFields(layers: readonly Layer[]): GatheredFields {
       if (!nearer || nearer.json === null) known.set(field, value)
     }
   }
-  return { known, data, duplicates, unknown }
+  return { known, data, own, duplicates, unknown }
 }
 
 function rank(field: FieldName, key: string): number {
-  const names: readonly string[] = spellings[field]
+  const { names } = fieldSpecs[field]
   const at = names.indexOf(key.toLowerCase())
   // The exact spelling before the same word in capitals.
   return at * 2 + (key === key.toLowerCase() ? 0 : 1)

@@ -1,7 +1,7 @@
 // Floor 2's step: one document's front matter, with its folders' defaults, checked and put into one Meta.
 // It looks at the world only through `read`, and it collects every Problem: an author mends a file once.
 import type { SiteConfig } from '../config/types.js'
-import { compareProblems, type Problem } from '../errors.js'
+import { compareProblems, didYouMean, type Problem } from '../errors.js'
 import { readCover } from './cover.js'
 import { type Zone, zoneOf } from './dates.js'
 import { readDefaults } from './defaults.js'
@@ -17,6 +17,7 @@ import {
 } from './field-rules.js'
 import { type FieldName, gatherFields, intendedField, type Value } from './fields.js'
 import { splitFrontmatter } from './frontmatter.js'
+import { readOwnFields } from './own-fields.js'
 import { lineOf, problemOf, type Source } from './source.js'
 import type { DocId, MetaResult, Path } from './types.js'
 import { problemWith, type Report, readDate, readList, readNumber, readSwitch, readText } from './values.js'
@@ -54,7 +55,8 @@ export function readMeta(
   const { source } = front
   const fields = gatherFields([{ source, fields: front.fields }, ...defaults.layers])
   const field = (name: FieldName): Value | undefined => fields.known.get(name)
-  reportKeys(source, fields.unknown, fields.duplicates, report)
+  const declared = Object.keys(config.frontMatter)
+  reportKeys(source, fields.unknown, declared, fields.duplicates, report)
   reportComments(source, fields.known, report)
 
   const place = readDocPath(id)
@@ -62,6 +64,8 @@ export function readMeta(
   const date = readDate(field('date'), zone, report) ?? place.date
   const { draft, data } = readDraft(field('draft'), field('published'), fields.data, zone, report)
   if (place.kind === 'post' && date === null && !draft && isBlank(field('date'))) report(noDate(source))
+  const own = { rules: config.frontMatter, kind: place.kind, source, zone }
+  const typed = readOwnFields(fields.own, data, own, report)
   const slug = readSlug(field('slug'), place, config, report)
   if (slug === null) return done(null)
   const url = readUrl({ place, date, title, slug, permalink: field('permalink'), source, config }, report)
@@ -98,7 +102,7 @@ export function readMeta(
     bodyOffset: front.bodyOffset,
     bodyLine: front.bodyLine,
     bundle: place.bundle,
-    data,
+    data: typed,
   })
 }
 
@@ -107,11 +111,13 @@ const isBlank = (value: Value | undefined): boolean => !value || value.json === 
 function reportKeys(
   source: Source,
   unknown: readonly string[],
+  declared: readonly string[],
   duplicates: readonly { readonly used: string; readonly unused: string }[],
   report: Report,
 ): void {
   for (const key of unknown) {
-    const meant = intendedField(key)
+    if (declared.includes(key)) continue
+    const meant = intendedField(key) ?? didYouMean(key, declared)
     if (meant === undefined) continue
     const what = `unknown field "${key}" — did you mean "${meant}"?`
     const details = { code: 'meta/unknown-field', what, found: key, expected: [meant], atKey: true } as const

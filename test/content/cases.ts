@@ -106,6 +106,7 @@ export function configOf(
     search: false,
     cards: false,
     fonts: [],
+    frontMatter: {},
     gitDates: false,
     navigation: [],
     social: [],

@@ -152,6 +152,7 @@ export function makeSite(root: string, random: Random) {
           title: sentence(),
           baseUrl: random.pick(['https://a.example/', 'https://a.example/sub/']),
           pagination: { size: 2 + random.below(3), archive: random.pick([3, 500]) },
+          frontMatter: { rating: { type: random.pick(['number', 'text']) } },
         }),
       ),
     'binary in public': () => write(`public/img/${random.below(4)}.png`, png()),
@@ -184,6 +185,7 @@ export function makeSite(root: string, random: Random) {
     'demo vanishes': () => remove('content/projects/q9/demo.ts'),
     walkthrough: () =>
       write('content/projects/q9/walkthrough.ts', `export default () => '<p>${sentence()}</p>'\n`),
+    rating: onSome((name) => setField(`content/${name}`, 'rating', String(random.below(5)))),
     'link to itself': onSome((name) => change(`content/${name}`, (text) => `${text}\n[这里](#小节)\n`)),
     'empty the folder': () => {
       if (random.below(3) === 0) remove('content/posts')

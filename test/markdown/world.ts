@@ -47,6 +47,7 @@ export const config: SiteConfig = {
   search: { variants: false, initials: false },
   cards: false,
   fonts: [],
+  frontMatter: {},
   gitDates: false,
   navigation: [],
   social: [],

@@ -39,6 +39,7 @@ export const config: SiteConfig = {
   search: false,
   cards: false,
   fonts: [],
+  frontMatter: {},
   gitDates: false,
   navigation: [],
   social: [{ title: 'GitHub', url: 'https://github.com/timmy' }],

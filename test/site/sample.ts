@@ -42,6 +42,7 @@ export const config: SiteConfig = {
   search: false,
   cards: false,
   fonts: [],
+  frontMatter: {},
   gitDates: false,
   navigation: [],
   social: [],
