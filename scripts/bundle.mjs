@@ -74,6 +74,7 @@ export async function bundle() {
       'shiki',
       'fsevents',
       'chokidar',
+      'jsonc-parser',
       'pinyin-pro',
       'opencc-js',
       'subset-font',

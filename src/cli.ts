@@ -10,6 +10,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   dev: async () => (await import('./commands/dev.js')).devCommand,
   preview: async () => (await import('./commands/preview.js')).previewCommand,
   new: async () => (await import('./commands/new.js')).newCommand,
+  init: async () => (await import('./commands/init.js')).initCommand,
+  theme: async () => (await import('./commands/theme.js')).themeCommand,
   list: async () => (await import('./commands/list.js')).listCommand,
   why: async () => (await import('./commands/why.js')).whyCommand,
   import: async () => (await import('./commands/import.js')).importCommand,

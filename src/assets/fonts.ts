@@ -1,5 +1,5 @@
 // The site's own fonts: slices of each with just the characters that its pages show, and the style sheet that names
-// them, `/assets/fonts.css`. Its address has no hash, so that a new character changes no page. Steps: `font:FILE` reads
+// them, `/fonts.css`. Its address has no hash, so that a new character changes no page. Steps: `font:FILE` reads
 // what a font has, `slice:FILE …` makes one slice.
 import type { FontConfig } from '../config/types.js'
 import type { Snapshot } from '../content/scan.js'
@@ -34,7 +34,7 @@ export interface Fonts {
   readonly problems: readonly Problem[]
 }
 
-export const fontSheet = 'assets/fonts.css'
+export const fontSheet = 'fonts.css'
 
 /** The `font` part of a step. */
 interface FontFile {
