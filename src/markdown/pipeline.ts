@@ -3,7 +3,6 @@
 // document travels in the file's data, so that one processor may serve many documents at a time.
 import type { Element, ElementContent, Root } from 'hast'
 import type { Root as MarkdownRoot } from 'mdast'
-import rehypeStringify from 'rehype-stringify'
 import remarkRehype from 'remark-rehype'
 import { type PluggableList, type Processor, unified } from 'unified'
 import { calloutOf } from './callouts.js'
@@ -20,6 +19,7 @@ import { addOtherTargets } from './old-anchors.js'
 import { parserPlugins, type Syntax } from './parse.js'
 import { transformProse } from './prose.js'
 import { filled, makeFills } from './slots.js'
+import { stringifyHtml } from './stringify.js'
 import { digestOf, hastOptions } from './to-hast.js'
 import { type Parent, walk } from './walk.js'
 import { isChinese } from './words.js'
@@ -75,7 +75,7 @@ async function compose({ context, highlighter, syntax, language, fast }: Pipelin
     () => (tree: Root, file: PipelineFile) => parseRawHtml(jobOf(file), tree, file),
     () => (tree: Root, file: PipelineFile) => finishTree(jobOf(file), tree),
     ...context.rehype,
-    [rehypeStringify, { allowDangerousHtml: true }],
+    stringifyHtml,
   ]
   // The list begins with a parser for mdast and ends with a compiler for hast; `use` cannot see that in a list.
   return unified().use(plugins).freeze() as unknown as Pipeline
