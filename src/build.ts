@@ -8,9 +8,11 @@ import { packageLayouts } from './content/theme.js'
 import { type Disk, realDisk } from './engine/disk.js'
 import { noPace } from './engine/pace.js'
 import { DamagedEntry } from './engine/step.js'
+import { writeHere, writeInThread } from './engine/writer.js'
 import { inputFolders } from './inputs.js'
 import { openMoment } from './moment.js'
 import { openOutput } from './output/output.js'
+import { writerFile } from './package.js'
 import { forgetBuild, rememberBuild } from './quick.js'
 import { openSession, type Session } from './session.js'
 import { makeWhole } from './whole.js'
@@ -45,7 +47,8 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
   const { config, store } = session
   const { root, cache } = options
   const at = momentOf(options.at, config.timezone)
-  const output = openOutput(disk, options.out)
+  const writer = disk === realDisk ? writeInThread(disk, writerFile) : writeHere(disk)
+  const output = openOutput(disk, options.out, writer)
   const keeper = folderKeeper(output)
   try {
     // The files as they are now; who is in them, and which pages that makes.
@@ -61,7 +64,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
     // Published all at once, or not at all; what was learnt is kept either way.
     const isSound = !whole.problems.some(({ severity }) => severity === 'error')
     const committed = isSound
-      ? output.commit(whole.outputs, options.adopt)
+      ? await output.commit(whole.outputs, options.adopt)
       : { written: [], removed: [], problems: [] }
     const ok = isSound && committed.problems.length === 0
     store.save(ok ? engine.traces : new Map([...store.old, ...engine.traces]), engine.reasons)
@@ -89,7 +92,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
     else forgetBuild(disk, cache)
     return built
   } finally {
-    output.close()
+    await output.close()
   }
 }
 

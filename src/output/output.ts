@@ -1,6 +1,7 @@
 // One output folder during one build: healed when opened, asked what stands in it, and committed at the end.
 import { type Disk, isDiskError } from '../engine/disk.js'
 import { takeLock } from '../engine/lock.js'
+import { type Writer, writeHere } from '../engine/writer.js'
 import type { Problem } from '../errors.js'
 import type { Output } from './collisions.js'
 import { commit, heal, isUnfinished } from './commit.js'
@@ -26,19 +27,22 @@ export interface OutputFolder {
   /** Does this path hold these bytes? */
   stands(path: OutPath, hash: string): boolean
   /** Makes the folder hold exactly these outputs of ours, or says why not and changes nothing. */
-  commit(outputs: readonly Making[], adopt: boolean): Committed
+  commit(outputs: readonly Making[], adopt: boolean): Promise<Committed>
   /** Throws away what was staged and gives back the lock; the tree stays as it is. */
-  close(): void
+  close(): Promise<void>
 }
 
-/** Takes the folder's lock (throws `LockHeld`) and finishes what a killed build began. */
-export function openOutput(disk: Disk, out: string): OutputFolder {
+/**
+ * Takes the folder's lock (throws `LockHeld`) and finishes what a killed build began. `writer` brings the bytes of new
+ * files to the disk.
+ */
+export function openOutput(disk: Disk, out: string, writer: Writer = writeHere(disk)): OutputFolder {
   disk.makeFolder(besideOf(out))
   const unlock = takeLock(disk, `${besideOf(out)}/lock`)
   const healed = heal(disk, out)
   const loaded = loadManifest(disk, out)
   const manifest = loaded === 'lost' ? new Map<OutPath, Owned>() : loaded
-  const stage = openStage(disk, out)
+  const stage = openStage(disk, out, writer)
   const looked = new Map<OutPath, Owned | undefined>()
   const look = (path: OutPath, hash: string): Owned | undefined => {
     const key = `${hash} ${path}`
@@ -49,12 +53,13 @@ export function openOutput(disk: Disk, out: string): OutputFolder {
     healed,
     stage,
     stands: (path, hash) => look(path, hash) !== undefined,
-    commit(outputs, adopt) {
+    async commit(outputs, adopt) {
       const plan = planOutputs({ disk, out, manifest, outputs, standing: look, adopt })
       if (plan.problems.length > 0) return { written: [], removed: [], problems: plan.problems }
       const bytesOf = new Map(outputs.map(({ path, bytes }) => [path, bytes]))
       for (const { path } of plan.writes)
         if (!stage.staged.has(path)) stage.put(path, bytesOf.get(path)?.() ?? '')
+      await stage.settled()
       const writes = new Set(plan.writes.map(({ path }) => path))
       // A page was made again and came out as it stands: nothing to write.
       for (const path of [...stage.staged.keys()]) if (!writes.has(path)) stage.drop(path)
@@ -63,9 +68,10 @@ export function openOutput(disk: Disk, out: string): OutputFolder {
         commit(disk, out, stage, plan)
       return { written: changed, removed: plan.deletes, problems: [] }
     },
-    close() {
+    async close() {
       try {
-        if (!isUnfinished(disk, out)) stage.clear()
+        if (isUnfinished(disk, out)) await writer.close()
+        else await stage.clear()
       } catch (error) {
         // The next build clears it.
         if (!isDiskError(error)) throw error

@@ -2,6 +2,7 @@
 // public is touched. For a tree that does not exist yet it is that tree under another name.
 import { type Disk, hasCode } from '../engine/disk.js'
 import { type Answer, fingerprint } from '../engine/fingerprint.js'
+import type { Writer } from '../engine/writer.js'
 import { besideOf, type OutPath } from './manifest.js'
 
 export interface Staged {
@@ -17,13 +18,16 @@ export interface Stage {
   readonly fresh: boolean
   readonly staged: ReadonlyMap<OutPath, Staged>
   put(path: OutPath, bytes: Uint8Array | string): Answer
-  /** Takes back what was staged under this path. */
+  /** Until all that was put stands on the disk. Throws what the disk said. */
+  settled(): Promise<void>
+  /** Takes back what was staged under this path and has settled. */
   drop(path: OutPath): void
-  clear(): void
+  /** Throws away what was put, settled or not. */
+  clear(): Promise<void>
 }
 
 /** Opens an empty stage; what an interrupted build left there is thrown away (heal first). */
-export function openStage(disk: Disk, out: string): Stage {
+export function openStage(disk: Disk, out: string, writer: Writer): Stage {
   const beside = besideOf(out)
   const fresh = disk.lstat(out) === null
   const folder = fresh ? 'tree' : 'stage'
@@ -34,14 +38,7 @@ export function openStage(disk: Disk, out: string): Stage {
   clear()
   disk.makeFolder(`${beside}/${folder}`)
   const staged = new Map<OutPath, Staged>()
-  const made = new Set<string>()
   let count = 0
-  const write = (target: string, data: Uint8Array): void => {
-    const parent = target.slice(0, target.lastIndexOf('/'))
-    if (!made.has(parent)) disk.makeFolder(parent)
-    made.add(parent)
-    disk.write(target, data)
-  }
   return {
     fresh,
     staged,
@@ -49,20 +46,23 @@ export function openStage(disk: Disk, out: string): Stage {
       const data = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : bytes
       const hash = fingerprint(data)
       const name = `${folder}/${fresh ? path : (staged.get(path)?.name.split('/')[1] ?? String(count++))}`
-      try {
-        write(`${beside}/${name}`, data)
-      } catch (error) {
-        // One name as file and as folder: an error that is told when all outputs are known; nothing is published.
-        if (!fresh || !hasCode(error, 'ENOTDIR', 'EISDIR', 'EEXIST')) throw error
-      }
+      writer.write(`${beside}/${name}`, data)
       staged.set(path, { path, name, hash, size: data.length })
       return hash
+    },
+    async settled() {
+      // One name as file and as folder: an error that is told when all outputs are known; nothing is published.
+      for (const error of await writer.settled())
+        if (!fresh || !hasCode(error, 'ENOTDIR', 'EISDIR', 'EEXIST')) throw error
     },
     drop(path) {
       const entry = staged.get(path)
       if (entry) disk.remove(`${beside}/${entry.name}`)
       staged.delete(path)
     },
-    clear,
+    async clear() {
+      await writer.close()
+      clear()
+    },
   }
 }

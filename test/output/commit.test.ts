@@ -13,21 +13,21 @@ const making = (files: Record<string, string>): Making[] =>
   }))
 
 /** One build's end: the folder shall hold exactly these files of ours. */
-function publish(disk: MemoryDisk, files: Record<string, string>, adopt = false) {
+async function publish(disk: MemoryDisk, files: Record<string, string>, adopt = false) {
   const output = openOutput(disk, '/site/dist')
   try {
-    return output.commit(making(files), adopt)
+    return await output.commit(making(files), adopt)
   } finally {
-    output.close()
+    await output.close()
   }
 }
 
 const tree = (disk: MemoryDisk) => Object.fromEntries(disk.files('/site/dist'))
 
-function fresh(files?: Record<string, string>): MemoryDisk {
+async function fresh(files?: Record<string, string>): Promise<MemoryDisk> {
   const disk = memoryDisk()
   disk.makeFolder('/site')
-  if (files) publish(disk, files)
+  if (files) await publish(disk, files)
   return disk
 }
 
@@ -44,40 +44,40 @@ const after = {
   x: 'was a folder',
 }
 
-test('a first commit makes the whole tree and nothing else', () => {
-  const disk = fresh(before)
+test('a first commit makes the whole tree and nothing else', async () => {
+  const disk = await fresh(before)
   assert.deepEqual(tree(disk), before)
   assert.deepEqual(Object.keys(Object.fromEntries(disk.files('/site/dist.inkstone'))), ['manifest'])
 })
 
-test('a later commit writes, deletes and leaves no empty folder', () => {
-  const disk = fresh(before)
-  const { written, removed } = publish(disk, after)
+test('a later commit writes, deletes and leaves no empty folder', async () => {
+  const disk = await fresh(before)
+  const { written, removed } = await publish(disk, after)
   assert.deepEqual(tree(disk), after)
   assert.deepEqual(written, ['c.txt/index.html', 'index.html', 'new/deep/index.html', 'x'])
   assert.deepEqual(removed, ['b/index.html', 'c.txt', 'x/y'])
   assert.equal(disk.stat('/site/dist/b'), null)
 })
 
-test('the same outputs again write nothing', () => {
-  const disk = fresh(before)
+test('the same outputs again write nothing', async () => {
+  const disk = await fresh(before)
   disk.beforeChange = ({ path }) => assert.ok(!path.startsWith('/site/dist/'), path)
-  assert.deepEqual(publish(disk, before), { written: [], removed: [], problems: [] })
+  assert.deepEqual(await publish(disk, before), { written: [], removed: [], problems: [] })
 })
 
-test('foreign files survive, whatever happens around them', () => {
-  const disk = fresh(before)
+test('foreign files survive, whatever happens around them', async () => {
+  const disk = await fresh(before)
   disk.write('/site/dist/CNAME', 'example.org')
   disk.write('/site/dist/b/own.txt', 'mine')
-  publish(disk, after)
+  await publish(disk, after)
   assert.deepEqual(tree(disk), { ...after, CNAME: 'example.org', 'b/own.txt': 'mine' })
 })
 
-test('a foreign file in the way is an error that names both, and nothing is changed', () => {
-  const disk = fresh(before)
+test('a foreign file in the way is an error that names both, and nothing is changed', async () => {
+  const disk = await fresh(before)
   disk.makeFolder('/site/dist/new')
   disk.write('/site/dist/new/deep', 'mine')
-  const { problems } = publish(disk, after)
+  const { problems } = await publish(disk, after)
   assert.deepEqual(problems, [
     {
       severity: 'error',
@@ -90,46 +90,46 @@ test('a foreign file in the way is an error that names both, and nothing is chan
   assert.deepEqual(tree(disk), { ...before, 'new/deep': 'mine' })
 })
 
-test('--adopt replaces a foreign file', () => {
-  const disk = fresh()
+test('--adopt replaces a foreign file', async () => {
+  const disk = await fresh()
   disk.makeFolder('/site/dist')
   disk.write('/site/dist/index.html', 'mine')
-  assert.equal(publish(disk, before).problems.length, 1)
-  assert.deepEqual(publish(disk, before, true).problems, [])
+  assert.equal((await publish(disk, before)).problems.length, 1)
+  assert.deepEqual((await publish(disk, before, true)).problems, [])
   assert.deepEqual(tree(disk), before)
 })
 
-test('where the manifest is lost, files equal to what would be written are ours again', () => {
-  const disk = fresh(before)
+test('where the manifest is lost, files equal to what would be written are ours again', async () => {
+  const disk = await fresh(before)
   disk.remove('/site/dist.inkstone/manifest')
-  assert.deepEqual(publish(disk, before), { written: [], removed: [], problems: [] })
-  publish(disk, after)
+  assert.deepEqual(await publish(disk, before), { written: [], removed: [], problems: [] })
+  await publish(disk, after)
   assert.deepEqual(tree(disk), after)
 })
 
-test('a file of ours that somebody altered or deleted is made again', () => {
-  const disk = fresh(before)
+test('a file of ours that somebody altered or deleted is made again', async () => {
+  const disk = await fresh(before)
   disk.write('/site/dist/index.html', 'xxx')
   disk.remove('/site/dist/a/index.html')
-  assert.deepEqual(publish(disk, before).written, ['a/index.html', 'index.html'])
+  assert.deepEqual((await publish(disk, before)).written, ['a/index.html', 'index.html'])
   assert.deepEqual(tree(disk), before)
 })
 
-test('a tree whose file times were lost is kept by its bytes', () => {
-  const disk = fresh(before)
+test('a tree whose file times were lost is kept by its bytes', async () => {
+  const disk = await fresh(before)
   for (const [path, text] of Object.entries(before)) disk.write(`/site/dist/${path}`, text)
-  assert.deepEqual(publish(disk, before).written, [])
+  assert.deepEqual((await publish(disk, before)).written, [])
 })
 
 for (const [name, start] of [
   ['an existing tree', before],
   ['no tree', undefined],
 ] as const)
-  test(`stopped at every change of a commit over ${name}: every file is whole, and the next start shows the old or the new tree`, () => {
+  test(`stopped at every change of a commit over ${name}: every file is whole, and the next start shows the old or the new tree`, async () => {
     class Killed extends Error {}
     let stops = 0
     for (let stopAt = 0; ; stopAt++) {
-      const disk = fresh(start)
+      const disk = await fresh(start)
       let count = 0
       disk.beforeChange = () => {
         if (count++ === stopAt) throw new Killed()
@@ -137,7 +137,7 @@ for (const [name, start] of [
       let killed = false
       try {
         const output = openOutput(disk, '/site/dist')
-        output.commit(making(after), false)
+        await output.commit(making(after), false)
         // A killed process closes nothing.
       } catch (error) {
         if (!(error instanceof Killed)) throw error
@@ -148,10 +148,10 @@ for (const [name, start] of [
       for (const [path, text] of Object.entries(tree(disk)))
         assert.ok(known.has(text), `stop ${stopAt}: ${path} is not whole`)
       disk.remove('/site/dist.inkstone/lock')
-      openOutput(disk, '/site/dist').close()
+      await openOutput(disk, '/site/dist').close()
       const healed = sorted(tree(disk))
       assert.ok([sorted(start ?? {}), sorted(after)].includes(healed), `stop ${stopAt}: ${healed}`)
-      publish(disk, after)
+      await publish(disk, after)
       assert.equal(sorted(tree(disk)), sorted(after))
       if (!killed) break
       stops++
@@ -159,22 +159,22 @@ for (const [name, start] of [
     assert.ok(stops > 10, `${stops} points`)
   })
 
-test('a full disk at any write leaves the old tree or the new one', () => {
+test('a full disk at any write leaves the old tree or the new one', async () => {
   for (let fullAt = 0; fullAt < 40; fullAt++) {
-    const disk = fresh(before)
+    const disk = await fresh(before)
     let count = 0
     disk.beforeChange = ({ verb }) => {
       if (verb !== 'remove' && count++ >= fullAt)
         throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'write' })
     }
     try {
-      publish(disk, after)
+      await publish(disk, after)
     } catch {
       // Told by the build as a Problem.
     }
     disk.beforeChange = () => {}
     disk.remove('/site/dist.inkstone/lock')
-    openOutput(disk, '/site/dist').close()
+    await openOutput(disk, '/site/dist').close()
     assert.ok([sorted(before), sorted(after)].includes(sorted(tree(disk))), `full at ${fullAt}`)
   }
 })
