@@ -16,6 +16,12 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(2)
 }
 
+// Asked by scripts before each build, and answered without loading the program.
+if (['--version', '-v'].includes(process.argv[2])) {
+  console.log(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version)
+  process.exit(0)
+}
+
 /** Cheap first: only where some source is newer than the bundle is its hash compared. */
 function isStale() {
   if (!existsSync(stamp)) return true

@@ -1,5 +1,5 @@
 // argv → command. The only file that exits the process, prints, or looks at the clock. Commands are loaded when
-// they are called, so that `--version` costs next to nothing.
+// they are called; `--version` is answered by the file that starts this one.
 import type { Command, ExitCode, Terminal } from './commands/command.js'
 import { parseFlags, showFlags } from './commands/flags.js'
 import { didYouMean, type Problem, ProblemError } from './errors.js'
@@ -44,10 +44,6 @@ async function overview(): Promise<string> {
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const [name = '', ...rest] = args
-  if (name === '--version' || name === '-v') {
-    process.stdout.write(`${packageVersion()}\n`)
-    return 0
-  }
   if (name === '' || name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(await overview())
     return name === '' ? 2 : 0
