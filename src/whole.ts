@@ -3,8 +3,9 @@
 import { planCopies } from './assets/copies.js'
 import { makeFonts } from './assets/fonts.js'
 import { type BuildOptions, sortProblems } from './built.js'
+import type { DocId } from './content/types.js'
 import type { Pace } from './engine/pace.js'
-import type { Problem } from './errors.js'
+import { type Problem, passOn } from './errors.js'
 import { feedDocuments, gatherOutputs } from './gather.js'
 import { checksOf } from './markdown/bodies.js'
 import type { Moment } from './moment.js'
@@ -34,7 +35,14 @@ export async function makeWhole({ moment, keeper, options, pace }: WholeSource):
   const { snapshot, metas, index, bundles, demos, bodies, feeds, engine } = moment
   const { progress = () => {} } = options
 
-  await bodies.all((done, total) => progress('documents', done, total), pace)
+  // While threads make the next bodies, this one makes the pages of those that are there. What is wrong with a page is
+  // told when all of them are asked for.
+  const pageAt = new Map(moment.plan.pages.map((page) => [page.url, page]))
+  const madeOne = async (id: DocId): Promise<void> => {
+    const page = pageAt.get(index.urls.get(id) ?? '')
+    if (page) await moment.pages.one(page).catch(passOn)
+  }
+  await bodies.all((done, total) => progress('documents', done, total), pace, madeOne)
   for (const id of new Set(feedDocuments(moment.plan.pages))) {
     await feeds.one(id)
     await pace.breathe()

@@ -3,6 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { DocId, Meta } from './content/types.js'
 import { realDisk } from './engine/disk.js'
+import { entriesOf, joinEntries } from './engine/entries.js'
 import { type Answer, fingerprint } from './engine/fingerprint.js'
 import { note, record } from './engine/reads.js'
 import { type BodyReply, partsOf } from './markdown/bodies.js'
@@ -55,18 +56,21 @@ async function start(data: WorkerData): Promise<(id: DocId) => Promise<BodyReply
       const text = Buffer.from(bytes(meta.file) ?? []).toString('utf8')
       return partsOf(await makeBody({ meta, text }))
     })
-    return { parts: value, reads, seen: [...seen] }
+    return { parts: joinEntries(entriesOf(value)), reads, seen: [...seen] }
   }
 }
 
 // What the pool sends is what `WorkerData` says.
 const ready = start(workerData as WorkerData)
+/** One document after the other: the next ones are sent while this one is made. */
+let last: Promise<void> = Promise.resolve()
 parentPort?.on('message', ({ id, job }: { id: number; job: DocId }) => {
-  ready
-    .then((run) => run(job))
-    .then(
-      (result) => parentPort?.postMessage({ id, result }),
-      (error: unknown) =>
-        parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) }),
-    )
+  last = last.then(async () => {
+    try {
+      const result = await (await ready)(job)
+      parentPort?.postMessage({ id, result }, [result.parts.bytes.buffer])
+    } catch (error) {
+      parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) })
+    }
+  })
 })

@@ -1,8 +1,9 @@
 // Floor 2 as a whole: one `meta:` step for each document below content/.
 import type { SiteConfig } from '../config/types.js'
+import type { Parts } from '../engine/entries.js'
 import { note } from '../engine/reads.js'
 import type { Trace } from '../engine/state.js'
-import type { Engine, Parts, Step } from '../engine/step.js'
+import type { Engine, Step } from '../engine/step.js'
 import type { Problem } from '../errors.js'
 import { zoneOf } from './dates.js'
 import type { GitDates } from './git-dates.js'

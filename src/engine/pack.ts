@@ -10,10 +10,16 @@ export type PackRef = readonly [offset: number, length: number, hash: Answer]
 /** What a step may keep: JSON (checked when it is written: `canonical` refuses the rest), or raw bytes. */
 export type PartValue = unknown
 
+/** A value as it is kept. */
+export interface Entry {
+  readonly bytes: Uint8Array
+  readonly hash: Answer
+}
+
 export interface Pack {
   /** Bytes so far, those not yet flushed included. */
   readonly length: number
-  append(entry: Uint8Array): PackRef
+  append(entry: Entry): PackRef
   /** The entry's bytes, or undefined where the pack is damaged there. */
   read(ref: PackRef): Uint8Array | undefined
   flush(): void
@@ -31,30 +37,33 @@ export function openPack(disk: Disk, path: string, length: number): Pack {
     disk.write(path, new Uint8Array())
     flushed = 0
   }
-  let pending: Uint8Array[] = []
+  /** What is not flushed yet, by its offset. */
+  let pending = new Map<number, Uint8Array>()
   let pendingBytes = 0
   const pack: Pack = {
     get length() {
       return flushed + pendingBytes
     },
-    append(entry) {
-      const ref: PackRef = [flushed + pendingBytes, entry.length, fingerprint(entry)]
-      pending.push(entry)
-      pendingBytes += entry.length
+    append({ bytes, hash }) {
+      const ref: PackRef = [flushed + pendingBytes, bytes.length, hash]
+      pending.set(ref[0], bytes)
+      pendingBytes += bytes.length
       if (pendingBytes >= flushAt) pack.flush()
       return ref
     },
     read([offset, length_, hash]) {
-      if (offset + length_ > flushed) pack.flush()
+      // Of this very process: nothing can have happened to it.
+      const waiting = pending.get(offset)
+      if (waiting?.length === length_) return waiting
       if (offset + length_ > flushed) return undefined
       const bytes = disk.readAt(path, offset, length_)
       return fingerprint(bytes) === hash ? bytes : undefined
     },
     flush() {
       if (pendingBytes === 0) return
-      disk.append(path, Buffer.concat(pending))
+      disk.append(path, Buffer.concat([...pending.values()]))
       flushed += pendingBytes
-      pending = []
+      pending = new Map()
       pendingBytes = 0
     },
   }
@@ -62,9 +71,12 @@ export function openPack(disk: Disk, path: string, length: number): Pack {
 }
 
 /** One kind byte, then the value: `s` text, `j` canonical JSON, `b` raw bytes. */
-export function encodeEntry(value: PartValue): Uint8Array {
-  if (value instanceof Uint8Array) return Buffer.concat([Buffer.from('b'), value])
-  return Buffer.from(typeof value === 'string' ? `s${value}` : `j${canonical(value)}`, 'utf8')
+export function encodeEntry(value: PartValue): Entry {
+  const bytes =
+    value instanceof Uint8Array
+      ? Buffer.concat([Buffer.from('b'), value])
+      : Buffer.from(typeof value === 'string' ? `s${value}` : `j${canonical(value)}`, 'utf8')
+  return { bytes, hash: fingerprint(bytes) }
 }
 
 /** The value handed out is always the parsed one, fresh or kept, and frozen: the two can never differ. */

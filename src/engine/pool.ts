@@ -13,6 +13,12 @@ export interface PoolOptions {
   readonly timeoutMs: number
 }
 
+/** Of each worker, in MiB: one job that wants more ends its worker and not the program, and idle garbage stays small. */
+const resourceLimits = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 48 }
+
+/** So many jobs are sent to a worker at once: while this thread is busy it has something to do. */
+const ahead = 16
+
 export type Outcome<R> =
   | { readonly result: R }
   | { readonly error: 'timeout' | 'crash'; readonly message: string }
@@ -39,15 +45,16 @@ export function makePool<J, R>(options: PoolOptions): Pool<J, R> {
   const slots = new Set<Slot>()
   let ids = 0
 
-  /** One worker and the job it is at. */
+  /** One worker, the job it is at, and those that it will be at next. */
   class Slot {
     private worker = this.start()
-    private current: { id: number; waiting: Waiting<J, R>; timer: NodeJS.Timeout } | undefined
+    private sent: { readonly id: number; readonly waiting: Waiting<J, R> }[] = []
+    private timer: NodeJS.Timeout | undefined
 
     private start(): Worker {
-      const worker = new Worker(options.file, { workerData: options.data() })
+      const worker = new Worker(options.file, { workerData: options.data(), resourceLimits })
       worker.on('message', (reply: Reply<R>) => {
-        if (reply.id !== this.current?.id) return
+        if (reply.id !== this.sent[0]?.id) return
         if (reply.error === undefined) this.settle({ result: reply.result as R })
         else this.settle({ error: 'crash', message: reply.error })
       })
@@ -65,34 +72,39 @@ export function makePool<J, R>(options: PoolOptions): Pool<J, R> {
       this.worker.removeAllListeners()
       void this.worker.terminate()
       this.worker = this.start()
+      const [current, ...others] = this.sent
+      queue.unshift(...others.map(({ waiting }) => waiting))
+      this.sent = current ? [current] : []
       this.settle(outcome)
     }
 
     private settle(outcome: Outcome<R>): void {
-      const current = this.current
-      if (!current) return
-      clearTimeout(current.timer)
-      this.current = undefined
-      current.waiting.settle(outcome)
+      this.sent.shift()?.waiting.settle(outcome)
       this.next()
     }
 
+    /** Sends what may be sent; times the job that the worker is at now. */
     next(): void {
-      const waiting = queue.shift()
-      if (!waiting) {
+      clearTimeout(this.timer)
+      while (this.sent.length < ahead) {
+        const waiting = queue.shift()
+        if (!waiting) break
+        const id = ids++
+        this.sent.push({ id, waiting })
+        this.worker.postMessage({ id, job: waiting.job })
+      }
+      if (this.sent.length === 0) {
         idle.push(this)
         return
       }
-      const id = ids++
-      const timer = setTimeout(
+      this.timer = setTimeout(
         () => this.replace({ error: 'timeout', message: `gave up after ${options.timeoutMs / 1000} s` }),
         options.timeoutMs,
       )
-      this.current = { id, waiting, timer }
-      this.worker.postMessage({ id, job: waiting.job })
     }
 
     async stop(): Promise<void> {
+      clearTimeout(this.timer)
       this.worker.removeAllListeners()
       await this.worker.terminate()
     }

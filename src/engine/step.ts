@@ -3,13 +3,11 @@
 // Each trace carries its own answers, so traces of different builds (a failed one among them) may lie side by side.
 import { Interruption } from '../errors.js'
 import type { Answers } from './answers.js'
+import { type Entries, entriesOf, type Parts } from './entries.js'
 import type { Answer } from './fingerprint.js'
-import { fingerprint } from './fingerprint.js'
-import { decodeEntry, encodeEntry, type Pack, type PackRef, type PartValue } from './pack.js'
+import { decodeEntry, encodeEntry, type Pack, type PackRef } from './pack.js'
 import { isRecording, type Question, record } from './reads.js'
 import type { StepKey, Trace } from './state.js'
-
-export type Parts = Readonly<Record<string, PartValue>>
 
 export interface Step {
   readonly key: StepKey
@@ -54,8 +52,8 @@ export interface Engine {
    * answers in `trace` changed since. Undefined where another trace has taken its place meanwhile.
    */
   carry(key: StepKey, trace: Trace): Step | undefined
-  /** Takes over what a worker ran: its parts and the questions it asked there. */
-  take(key: StepKey, version: string, parts: Parts, reads: readonly Question[]): Step
+  /** Takes over what ran elsewhere: its parts and the questions it asked there. */
+  take(key: StepKey, version: string, entries: Entries, reads: readonly Question[]): Step
   /** A value for this build only, never kept: what stands in for a step that was given up. */
   lend(key: StepKey, parts: Parts): Step
 }
@@ -109,14 +107,13 @@ export function makeEngine({ answers, pack, old, prove, values }: EngineSource):
     }
   }
 
-  const place = (key: StepKey, parts: Parts): Record<string, PackRef> => {
+  const place = (key: StepKey, entries: Entries): Record<string, PackRef> => {
     const before = old.get(key)?.parts ?? {}
     const refs: Record<string, PackRef> = {}
-    for (const [name, value] of Object.entries(parts)) {
-      const entry = encodeEntry(value)
+    for (const [name, entry] of Object.entries(entries)) {
       const same = before[name]
       // An unchanged part keeps its place, so that the pack does not grow by what did not change.
-      refs[name] = same && same[2] === fingerprint(entry) && pack.read(same) ? same : pack.append(entry)
+      refs[name] = same && same[2] === entry.hash && pack.read(same) ? same : pack.append(entry)
     }
     return refs
   }
@@ -169,27 +166,26 @@ export function makeEngine({ answers, pack, old, prove, values }: EngineSource):
       if (prove) {
         const again = (await record(run)).value
         const differs = (a: Parts, b: (part: string) => Answer) =>
-          Object.entries(a).some(([name, part]) => fingerprint(encodeEntry(part)) !== b(name))
-        if (differs(again, (name) => fingerprint(encodeEntry(value[name] ?? null))))
+          Object.entries(a).some(([name, part]) => encodeEntry(part).hash !== b(name))
+        if (differs(again, (name) => encodeEntry(value[name] ?? null).hash))
           prove({ key, kind: 'not deterministic' })
         else if (found && differs(value, found.hash))
           prove({ key, kind: 'reads something it does not ask for' })
         if (found) return found
       }
-      return engine.take(key, version, value, reads)
+      return engine.take(key, version, entriesOf(value), reads)
     },
-    take(key, version, parts, questions) {
-      const refs = place(key, parts)
+    take(key, version, entries, questions) {
       const trace: Trace = {
         version,
         reads: questions.map((question) => [question, answers.ask(question)] as const),
-        parts: refs,
+        parts: place(key, entries),
       }
       traces.set(key, trace)
       ran.push(key)
       return stepOf(key, trace, true)
     },
-    lend: (key, parts) => stepOf(key, { version: '', reads: [], parts: place(key, parts) }, true),
+    lend: (key, parts) => stepOf(key, { version: '', reads: [], parts: place(key, entriesOf(parts)) }, true),
   }
   return engine
 }

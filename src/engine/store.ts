@@ -118,7 +118,7 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
       const parts: Record<string, PackRef> = {}
       for (const [part, ref] of Object.entries(trace.parts)) {
         const bytes = pack.read(ref)
-        if (bytes) parts[part] = target.append(bytes)
+        if (bytes) parts[part] = target.append({ bytes, hash: ref[2] })
       }
       // A damaged entry is found now rather than later: its step will simply be new.
       if (Object.keys(parts).length === Object.keys(trace.parts).length) moved.set(key, { ...trace, parts })

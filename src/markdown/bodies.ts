@@ -4,10 +4,11 @@
 
 import { ChangedDuringBuild, type Snapshot } from '../content/scan.js'
 import type { DocId, Meta } from '../content/types.js'
+import { entriesOf, type JoinedEntries, type Parts, splitEntries } from '../engine/entries.js'
 import type { Pace } from '../engine/pace.js'
 import { makePool, type Outcome, type Pool } from '../engine/pool.js'
 import { note, type Question, record } from '../engine/reads.js'
-import type { Engine, Parts, Step } from '../engine/step.js'
+import type { Engine, Step } from '../engine/step.js'
 import type { Problem } from '../errors.js'
 import type { BodyJob } from './context.js'
 import { isRisky } from './limits.js'
@@ -15,7 +16,7 @@ import type { Body } from './types.js'
 
 /** What a worker sends back. */
 export interface BodyReply {
-  readonly parts: Parts
+  readonly parts: JoinedEntries
   readonly reads: readonly Question[]
   /** Hashes of the files that the worker itself read. */
   readonly seen: readonly (readonly [path: string, hash: string])[]
@@ -45,7 +46,12 @@ export interface Bodies {
   readonly made: ReadonlyMap<DocId, Step>
   /** Makes one now; nothing for a document that is not published. */
   one(id: DocId): Promise<void>
-  all(progress: (done: number, total: number) => void, pace: Pace): Promise<void>
+  /** `madeOne` is told of each that had to be made, and may do what it makes possible while threads make the next. */
+  all(
+    progress: (done: number, total: number) => void,
+    pace: Pace,
+    madeOne?: (id: DocId) => Promise<void>,
+  ): Promise<void>
 }
 
 /** A body split into parts, each a question of its own: who shows a title list does not care about texts. */
@@ -98,7 +104,7 @@ export function openBodies(source: BodiesSource): Bodies {
   }
   const runHere = async (id: DocId, meta: Meta): Promise<void> => {
     const { value, reads } = await record(() => run(id, meta))
-    if (!made.has(id)) made.set(id, engine.take(`body:${id}`, '', value, reads))
+    if (!made.has(id)) made.set(id, engine.take(`body:${id}`, '', entriesOf(value), reads))
   }
   const poolOf = (size: number): Pool<DocId, BodyReply> =>
     makePool({ file: workers.file, data: workers.data, size, timeoutMs: workers.timeoutMs })
@@ -111,7 +117,7 @@ export function openBodies(source: BodiesSource): Bodies {
     }
     const { parts, reads, seen } = outcome.result
     for (const [path, hash] of seen) if (snapshot.hash(path) !== hash) throw new ChangedDuringBuild(path)
-    made.set(id, engine.take(`body:${id}`, '', parts, reads))
+    made.set(id, engine.take(`body:${id}`, '', splitEntries(parts), reads))
   }
 
   const now = async (id: DocId, meta: Meta): Promise<void> => {
@@ -155,12 +161,16 @@ export function openBodies(source: BodiesSource): Bodies {
       urgent.set(id, making)
       return making
     },
-    async all(progress, pace) {
+    async all(progress, pace, madeOne = async () => {}) {
       if (workers.count === 0) {
         for (const id of source.ids) {
           await urgent.get(id)
           const meta = metas.get(id)
-          if (meta && !made.has(id)) made.set(id, await engine.step(`body:${id}`, '', () => run(id, meta)))
+          if (meta && !made.has(id)) {
+            const step = await engine.step(`body:${id}`, '', () => run(id, meta))
+            made.set(id, step)
+            if (step.ran) await madeOne(id)
+          }
           progress(made.size, source.ids.length)
           await pace.breathe()
         }
@@ -182,6 +192,7 @@ export function openBodies(source: BodiesSource): Bodies {
           await urgent.get(id)
           if (outcome !== undefined) settle(id, meta, await pace.wait(outcome))
           else if (!made.has(id)) await runHere(id, meta)
+          await madeOne(id)
           progress(++done, toRun.length)
           await pace.breathe()
         }

@@ -1,10 +1,11 @@
 // Floor 6 as a whole: one `page:` step for each planned page, all of them or one that somebody is waiting for. Where
 // a page's text is kept, and when a kept one may be used, is the business of whoever publishes it.
+import type { Parts } from '../engine/entries.js'
 import { fingerprintOf } from '../engine/fingerprint.js'
 import type { Pace } from '../engine/pace.js'
 import type { Question } from '../engine/reads.js'
 import type { Trace } from '../engine/state.js'
-import type { Engine, Parts, Step } from '../engine/step.js'
+import type { Engine, Step } from '../engine/step.js'
 import { type Problem, ProblemError } from '../errors.js'
 import type { Page } from '../pages/page.js'
 import { glyphsOf } from '../text/glyphs.js'

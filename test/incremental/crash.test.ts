@@ -1,7 +1,7 @@
 // Real processes, killed without warning at random moments, and two of them at once.
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, existsSync, readdirSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -20,6 +20,7 @@ const cli = resolve(fileURLToPath(new URL('../../src/cli.js', import.meta.url)))
 function start(site: TempSite, ...flags: readonly string[]): { child: ChildProcess; done: Promise<Done> } {
   const at = new Date(testMoment).toISOString()
   const child = spawn(process.execPath, [cli, 'build', '--root', site.root, '--at', at, ...flags], {
+    cwd: site.root,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
@@ -134,14 +135,20 @@ async function journalIn(beside: string, done: Promise<Done>): Promise<void> {
 
 const slowPost = { 'content/posts/a.md': '---\ntitle: A\ndate: 2024-01-01\n---\n\nText.\n' }
 
+/** What a build of these sites waits for: a file in its folder, made when the other one has had its answer. */
+const waiting = "while (!existsSync('go')) await new Promise((next) => setTimeout(next, 5))"
+const untilGo = `import { existsSync } from 'node:fs'\n${waiting}`
+const letGo = (site: TempSite): void => writeFileSync(join(site.root, 'go'), '')
+
 test('of two builds on one cache the second is refused, naming the first, and leaves it alone', async () => {
-  const config = `await new Promise((go) => setTimeout(go, 3000))
+  const config = `${untilGo}
 export default { title: 'Slow', baseUrl: 'https://slow.example/', search: false, cards: false }\n`
   await withSite({ 'site.config.mjs': config, ...slowPost }, async (site) => {
     const first = start(site)
     while (!existsSync(join(site.root, '.inkstone', 'lock')) && first.child.exitCode === null)
       await new Promise((next) => setTimeout(next, 5))
     const second = await start(site).done
+    letGo(site)
     assert.equal(second.code, 1)
     assert.ok(second.said.includes(`another build (process ${first.child.pid}) is at work here`), second.said)
     const { code, said } = await first.done
@@ -151,16 +158,18 @@ export default { title: 'Slow', baseUrl: 'https://slow.example/', search: false,
 })
 
 test('of two builds into one folder with two caches the second is refused as well', async () => {
-  // The first takes its time in a plugin, when it has the folder already.
-  const config = `export default {
+  // The first waits in a plugin, when it has the folder already.
+  const config = `import { existsSync } from 'node:fs'
+export default {
   title: 'Slow', baseUrl: 'https://slow.example/', search: false, cards: false,
-  plugins: [{ name: 'slow', remark: [() => async () => { await new Promise((go) => setTimeout(go, 3000)) }] }],
+  plugins: [{ name: 'slow', remark: [() => async () => { ${waiting} }] }],
 }\n`
   await withSite({ 'site.config.mjs': config, ...slowPost }, async (site) => {
     const first = start(site)
     while (!existsSync(join(site.root, 'dist.inkstone', 'lock')) && first.child.exitCode === null)
       await new Promise((next) => setTimeout(next, 5))
     const second = await start(site, '--cache', join(site.folder, 'other-cache')).done
+    letGo(site)
     assert.equal(second.code, 1)
     assert.ok(second.said.includes(`another build (process ${first.child.pid}) is at work here`), second.said)
     assert.equal((await first.done).code, 0)
