@@ -16,7 +16,7 @@ import { writerFile } from './package.js'
 import { forgetBuild, rememberBuild } from './quick.js'
 import { openSession, type Session } from './session.js'
 import { makeWhole } from './whole.js'
-import { folderKeeper } from './wiring.js'
+import { crewOf, folderKeeper } from './wiring.js'
 
 /** Builds a site once. What is wrong with the site or the disk is in `problems`; only our own mistakes are thrown. */
 export async function build(options: BuildOptions): Promise<Built> {
@@ -49,13 +49,14 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
   const at = momentOf(options.at, config.timezone)
   const writer = disk === realDisk ? writeInThread(disk, writerFile) : writeHere(disk)
   const output = openOutput(disk, options.out, writer)
+  const crew = crewOf({ ...options, at }, session)
   const keeper = folderKeeper(output)
   try {
     // The files as they are now; who is in them, and which pages that makes.
     const before = options.clean ? {} : loadStats(disk, cache)
     const folders = inputFolders(root, packageLayouts)
     const snapshot = scan({ disk, root, folders, before, now: options.now, verify: options.verifyInputs })
-    const moment = await openMoment({ options, disk, session, snapshot, at, keeper })
+    const moment = await openMoment({ options, disk, session, snapshot, at, keeper, crew })
     const { engine } = moment
 
     // Every body, every page, and whether all of it holds together.
@@ -92,6 +93,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
     else forgetBuild(disk, cache)
     return built
   } finally {
+    await crew.close()
     await output.close()
   }
 }

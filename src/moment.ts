@@ -18,6 +18,7 @@ import { pagesToMake } from './gather.js'
 import { missingLayouts } from './layouts.js'
 import { type Bodies, openBodies } from './markdown/bodies.js'
 import { createMarkdown } from './markdown/body.js'
+import type { Crew } from './markdown/crew.js'
 import { type FeedBodies, openFeedBodies } from './markdown/feed-bodies.js'
 import { packageFolder } from './package.js'
 import { featuresWith, type Plan, planPages } from './pages/plan.js'
@@ -35,7 +36,15 @@ import { buildIndex } from './site/index.js'
 import { queries } from './site/queries.js'
 import type { Index, Metas } from './site/types.js'
 import { makeSiteView } from './site/views.js'
-import { bodyContext, bodySource, makeReady, pictureReader, wantingRender, workersOf } from './wiring.js'
+import {
+  bodyContext,
+  bodySource,
+  helloOf,
+  makeReady,
+  pictureReader,
+  wantingRender,
+  warmUp,
+} from './wiring.js'
 
 export interface MomentSource {
   readonly options: BuildOptions
@@ -45,6 +54,8 @@ export interface MomentSource {
   /** Milliseconds since 1970: decides what is future. */
   readonly at: number
   readonly keeper: PageKeeper
+  /** Threads for bodies. */
+  readonly crew: Crew
   /** What an earlier moment of this process left. */
   readonly memory?: Memory
   /** The last moment of this process under the same configuration, and the paths that changed since. */
@@ -72,7 +83,7 @@ export interface Moment {
 }
 
 export async function openMoment(source: MomentSource): Promise<Moment> {
-  const { options, disk, session, snapshot, at, keeper, memory, before } = source
+  const { options, disk, session, snapshot, at, keeper, crew, memory, before } = source
   const { config, slots, store } = session
   const { root, cache, drafts, future, prove } = options
 
@@ -87,6 +98,8 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     ...(prove && { prove }),
     ...(memory && { values: memory.values }),
   })
+
+  if (store.old.size === 0 && !memory) warmUp(crew, snapshot)
 
   // Each document's front matter.
   const git = config.gitDates ? readGitDates(root) : undefined
@@ -137,7 +150,8 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     ids: index.published,
     metas,
     makeBody: createMarkdown(context, memory?.highlighter(config)).makeBody,
-    workers: workersOf({ ...options, at }, session, snapshot, metas),
+    crew,
+    hello: () => helloOf(snapshot, metas),
   })
   answerBodies(answers, bodies.made)
   const demo = demos.viewOf(config.basePath)

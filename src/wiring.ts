@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import type { BuildOptions } from './built.js'
 import type { SiteConfig } from './config/types.js'
 import { sourcesOf } from './content/beside.js'
+import { documentsOf } from './content/metas.js'
 import type { Snapshot } from './content/scan.js'
-import type { DocId, Meta, Url } from './content/types.js'
+import type { DocId, Url } from './content/types.js'
 import { noPace } from './engine/pace.js'
 import { note, type Question } from './engine/reads.js'
 import type { Step } from './engine/step.js'
-import type { Bodies, BodiesSource } from './markdown/bodies.js'
+import type { Bodies } from './markdown/bodies.js'
 import type { BodyContext } from './markdown/context.js'
+import { type Crew, openCrew } from './markdown/crew.js'
 import type { FeedBodies } from './markdown/feed-bodies.js'
 import { readSize } from './markdown/images.js'
 import type { Body, Heading } from './markdown/types.js'
@@ -24,7 +26,7 @@ import type { Search } from './search/documents.js'
 import type { Session } from './session.js'
 import type { Ask } from './site/ask.js'
 import type { BodySource, Index, Metas } from './site/types.js'
-import type { WorkerData } from './worker.js'
+import type { WorkerData, WorkerHello } from './worker.js'
 
 export interface ContextSource {
   readonly config: SiteConfig
@@ -150,29 +152,31 @@ export function pictureReader(context: BodyContext): RenderWorld['picture'] {
 /** A document that runs longer than this is given up. */
 const timeoutMs = 20_000
 
-export function workersOf(
-  options: BuildOptions & { readonly at: number },
-  session: Session,
-  snapshot: Snapshot,
-  metas: ReadonlyMap<DocId, Meta>,
-): BodiesSource['workers'] {
+/** The threads of a build; `close` it in the end. */
+export function crewOf(options: BuildOptions & { readonly at: number }, session: Session): Crew {
   const { root, cache, baseUrl, at, drafts, future } = options
-  return {
+  const data: WorkerData = { root, cache, baseUrl, at, drafts, future, world: session.world.hash }
+  return openCrew({
     // Proving looks at every step of this thread.
     count: options.prove ? 0 : options.workers,
     cores: options.cores,
     file: join(codeFolder, 'worker.js'),
     timeoutMs,
-    data: (): WorkerData => ({
-      root,
-      cache,
-      baseUrl,
-      at,
-      drafts,
-      future,
-      metas: [...metas],
-      files: snapshot.paths.map((path) => [path, snapshot.diskPath(path)] as const),
-      world: session.world.hash,
-    }),
+    data: () => data,
+  })
+}
+
+/** Are there no bodies of a build before this one, and so many documents that threads will make them? Then they may load. */
+export function warmUp(crew: Crew, snapshot: Snapshot): void {
+  const documents = documentsOf(snapshot)
+  const bytes = documents.reduce((sum, id) => sum + (snapshot.found.get(`content/${id}`)?.stat.size ?? 0), 0)
+  crew.warm(documents.length, bytes)
+}
+
+/** What a thread must know of the site, as plain data. */
+export function helloOf(snapshot: Snapshot, metas: Metas): WorkerHello {
+  return {
+    metas: [...metas],
+    files: snapshot.paths.map((path) => [path, snapshot.diskPath(path)] as const),
   }
 }

@@ -6,15 +6,16 @@ import { realDisk } from './engine/disk.js'
 import { entriesOf, joinEntries } from './engine/entries.js'
 import { type Answer, fingerprint } from './engine/fingerprint.js'
 import { note, record } from './engine/reads.js'
-import { type BodyReply, partsOf } from './markdown/bodies.js'
+import { partsOf } from './markdown/bodies.js'
 import { createMarkdown } from './markdown/body.js'
+import type { BodyReply } from './markdown/crew.js'
 import { readConfig } from './session.js'
 import { makeAsk } from './site/ask.js'
 import { buildIndex } from './site/index.js'
 import { queries } from './site/queries.js'
 import { bodyContext } from './wiring.js'
 
-/** Plain data, sent once. */
+/** Plain data, given when the thread starts. */
 export interface WorkerData {
   readonly root: string
   readonly cache: string
@@ -22,19 +23,27 @@ export interface WorkerData {
   readonly at: number
   readonly drafts: boolean
   readonly future: boolean
-  readonly metas: readonly (readonly [DocId, Meta])[]
-  /** Snapshot path → where it lies. */
-  readonly files: readonly (readonly [path: string, file: string])[]
   /** The main thread's world: another one here means that the configuration changed meanwhile. */
   readonly world: Answer
 }
 
-async function start(data: WorkerData): Promise<(id: DocId) => Promise<BodyReply>> {
+/** What is told before the first job. */
+export interface WorkerHello {
+  readonly metas: readonly (readonly [DocId, Meta])[]
+  /** Snapshot path → where it lies. */
+  readonly files: readonly (readonly [path: string, file: string])[]
+}
+
+async function start(
+  data: WorkerData,
+  told: Promise<WorkerHello>,
+): Promise<(id: DocId) => Promise<BodyReply>> {
   const { config, slots, world } = await readConfig({ disk: realDisk, ...data })
   if (world.hash !== data.world) throw new Error('the configuration changed during the build')
-  const metas = new Map(data.metas)
+  const hello = await told
+  const metas = new Map(hello.metas)
   const index = buildIndex(metas, config, data)
-  const places = new Map(data.files)
+  const places = new Map(hello.files)
   let seen = new Map<string, Answer>()
   const bytes = (path: string): Uint8Array | undefined => {
     const place = places.get(path)
@@ -60,11 +69,22 @@ async function start(data: WorkerData): Promise<(id: DocId) => Promise<BodyReply
   }
 }
 
-// What the pool sends is what `WorkerData` says.
-const ready = start(workerData as WorkerData)
+let tell: (hello: WorkerHello) => void
+const told = new Promise<WorkerHello>((resolve) => {
+  tell = resolve
+})
+// What the pool sends is what these types say.
+const ready = start(workerData as WorkerData, told)
+// Its failure is the answer to the first job.
+ready.catch(() => {})
 /** One document after the other: the next ones are sent while this one is made. */
 let last: Promise<void> = Promise.resolve()
-parentPort?.on('message', ({ id, job }: { id: number; job: DocId }) => {
+parentPort?.on('message', (message: { hello: WorkerHello } | { id: number; job: DocId }) => {
+  if ('hello' in message) {
+    tell(message.hello)
+    return
+  }
+  const { id, job } = message
   last = last.then(async () => {
     try {
       const result = await (await ready)(job)

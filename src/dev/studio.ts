@@ -11,6 +11,7 @@ import type { Problem } from '../errors.js'
 import { type Moment, openMoment } from '../moment.js'
 import type { OutPath } from '../output/manifest.js'
 import { makeWhole } from '../whole.js'
+import { crewOf } from '../wiring.js'
 import { makeBell } from './bell.js'
 import { type Desk, makeDesk, packKeeper } from './desk.js'
 import { makeLooks } from './looks.js'
@@ -103,13 +104,15 @@ export function openStudio(options: StudioOptions): Studio {
   const begin = async (snapshot: Snapshot, changed: ReadonlySet<string>): Promise<void> => {
     const { session, memory } = site.current!
     learn()
+    const at = clock()
     moment = await openMoment({
       options: build,
       disk,
       session,
       snapshot,
-      at: clock(),
+      at,
       keeper: packKeeper,
+      crew: crewOf({ ...build, at }, session),
       memory,
       ...(moment && { before: { moment, changed } }),
     })

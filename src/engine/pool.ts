@@ -6,8 +6,10 @@ import { Worker } from 'node:worker_threads'
 export interface PoolOptions {
   /** Absolute path of the thread's module. It answers each message `{ id, job }` with `{ id, result }` or `{ id, error }`. */
   readonly file: string
-  /** Given to each worker once; asked for when it starts. */
+  /** Given to each worker when it starts. */
   readonly data: () => unknown
+  /** Sent to each worker as `{ hello }` before its first job; asked for then. */
+  readonly hello: () => unknown
   readonly size: number
   /** A job running longer than this is given up, in milliseconds. */
   readonly timeoutMs: number
@@ -30,6 +32,8 @@ interface Waiting<J, R> {
 
 export interface Pool<J, R> {
   run(job: J): Promise<Outcome<R>>
+  /** Starts all workers: they load while there is nothing to do for them. */
+  warm(): void
   close(): Promise<void>
 }
 
@@ -47,11 +51,13 @@ export function makePool<J, R>(options: PoolOptions): Pool<J, R> {
 
   /** One worker, the job it is at, and those that it will be at next. */
   class Slot {
-    private worker = this.start()
     private sent: { readonly id: number; readonly waiting: Waiting<J, R> }[] = []
     private timer: NodeJS.Timeout | undefined
+    private greeted = false
+    private worker = this.start()
 
     private start(): Worker {
+      this.greeted = false
       const worker = new Worker(options.file, { workerData: options.data(), resourceLimits })
       worker.on('message', (reply: Reply<R>) => {
         if (reply.id !== this.sent[0]?.id) return
@@ -91,6 +97,8 @@ export function makePool<J, R>(options: PoolOptions): Pool<J, R> {
         if (!waiting) break
         const id = ids++
         this.sent.push({ id, waiting })
+        if (!this.greeted) this.worker.postMessage({ hello: options.hello() })
+        this.greeted = true
         this.worker.postMessage({ id, job: waiting.job })
       }
       if (this.sent.length === 0) {
@@ -111,6 +119,13 @@ export function makePool<J, R>(options: PoolOptions): Pool<J, R> {
   }
 
   return {
+    warm() {
+      while (slots.size < options.size) {
+        const slot = new Slot()
+        slots.add(slot)
+        idle.push(slot)
+      }
+    },
     run(job) {
       return new Promise((settle) => {
         queue.push({ job, settle })

@@ -4,23 +4,16 @@
 
 import { ChangedDuringBuild, type Snapshot } from '../content/scan.js'
 import type { DocId, Meta } from '../content/types.js'
-import { entriesOf, type JoinedEntries, type Parts, splitEntries } from '../engine/entries.js'
+import { entriesOf, type Parts, splitEntries } from '../engine/entries.js'
 import type { Pace } from '../engine/pace.js'
-import { makePool, type Outcome, type Pool } from '../engine/pool.js'
-import { note, type Question, record } from '../engine/reads.js'
+import type { Outcome, Pool } from '../engine/pool.js'
+import { note, record } from '../engine/reads.js'
 import type { Engine, Step } from '../engine/step.js'
 import type { Problem } from '../errors.js'
 import type { BodyJob } from './context.js'
+import type { BodyReply, Crew } from './crew.js'
 import { isRisky } from './limits.js'
 import type { Body } from './types.js'
-
-/** What a worker sends back. */
-export interface BodyReply {
-  readonly parts: JoinedEntries
-  readonly reads: readonly Question[]
-  /** Hashes of the files that the worker itself read. */
-  readonly seen: readonly (readonly [path: string, hash: string])[]
-}
 
 export interface BodiesSource {
   readonly engine: Engine
@@ -29,15 +22,9 @@ export interface BodiesSource {
   readonly ids: readonly DocId[]
   readonly metas: ReadonlyMap<DocId, Meta>
   readonly makeBody: (job: BodyJob) => Promise<Body>
-  readonly workers: {
-    /** 0: everything in this thread; `auto`: threads when the work is worth them. */
-    readonly count: number | 'auto'
-    readonly cores: number
-    readonly file: string
-    /** Asked for when the first worker starts. */
-    readonly data: () => unknown
-    readonly timeoutMs: number
-  }
+  readonly crew: Crew
+  /** What a thread must know of the site. */
+  readonly hello: () => unknown
 }
 
 /** The bodies of one moment: all of them, or those that somebody is waiting for before the rest. */
@@ -88,11 +75,8 @@ export function partsOf(body: Body): Parts {
 /** The `checks` part. */
 export type BodyChecks = Pick<Body, 'anchors' | 'links' | 'wants' | 'problems'>
 
-/** About 3 CPU seconds of Markdown: below this a second thread costs more than it brings. */
-const worthWorkers = 4 << 20
-
 export function openBodies(source: BodiesSource): Bodies {
-  const { engine, snapshot, metas, workers } = source
+  const { engine, snapshot, metas, crew } = source
   const published = new Set(source.ids)
   const made = new Map<DocId, Step>()
   /** What somebody is waiting for. */
@@ -106,8 +90,7 @@ export function openBodies(source: BodiesSource): Bodies {
     const { value, reads } = await record(() => run(id, meta))
     if (!made.has(id)) made.set(id, engine.take(`body:${id}`, '', entriesOf(value), reads))
   }
-  const poolOf = (size: number): Pool<DocId, BodyReply> =>
-    makePool({ file: workers.file, data: workers.data, size, timeoutMs: workers.timeoutMs })
+  const poolOf = (size: number): Pool<DocId, BodyReply> => crew.pool(size, source.hello)
   const settle = (id: DocId, meta: Meta, outcome: Outcome<BodyReply>): void => {
     if (made.has(id)) return
     if ('error' in outcome) {
@@ -123,7 +106,7 @@ export function openBodies(source: BodiesSource): Bodies {
   const now = async (id: DocId, meta: Meta): Promise<void> => {
     const kept = engine.keep(`body:${id}`, '')
     if (kept) made.set(id, kept)
-    else if (workers.count === 0 || !isRisky(snapshot.text(meta.file) ?? '')) await runHere(id, meta)
+    else if (crew.count === 0 || !isRisky(snapshot.text(meta.file) ?? '')) await runHere(id, meta)
     else {
       const pool = poolOf(1)
       try {
@@ -162,7 +145,7 @@ export function openBodies(source: BodiesSource): Bodies {
       return making
     },
     async all(progress, pace, madeOne = async () => {}) {
-      if (workers.count === 0) {
+      if (crew.count === 0) {
         for (const id of source.ids) {
           await urgent.get(id)
           const meta = metas.get(id)
@@ -178,10 +161,7 @@ export function openBodies(source: BodiesSource): Bodies {
       }
       const toRun = await keepAll(pace)
       const work = toRun.reduce((sum, { bytes }) => sum + bytes, 0)
-      const { count, cores } = workers
-      const all = count !== 'auto' || work > worthWorkers
-      const size =
-        count === 'auto' ? (all ? Math.max(1, Math.min(cores, Math.ceil(toRun.length / 250))) : 1) : count
+      const { all, size } = crew.sizeFor(toRun.length, work)
       const pool = poolOf(size)
       try {
         const running = new Map(toRun.filter(({ risky }) => all || risky).map(({ id }) => [id, pool.run(id)]))

@@ -1,0 +1,76 @@
+// Threads that make bodies: how many the work is worth, and a pool of them that may begin to load before it is known what
+// they shall do. They load the program and the configuration on their own, a third of a second that is free while the main
+// thread reads front matter; what they must know of the site is told with the first job.
+
+import type { DocId } from '../content/types.js'
+import type { JoinedEntries } from '../engine/entries.js'
+import { makePool, type Pool } from '../engine/pool.js'
+import type { Question } from '../engine/reads.js'
+
+/** What a worker sends back. */
+export interface BodyReply {
+  readonly parts: JoinedEntries
+  readonly reads: readonly Question[]
+  /** Hashes of the files that the worker itself read. */
+  readonly seen: readonly (readonly [path: string, hash: string])[]
+}
+
+export interface CrewOptions {
+  /** 0: everything in the main thread; `auto`: threads where the work is worth them. */
+  readonly count: number | 'auto'
+  readonly cores: number
+  /** The thread's module. */
+  readonly file: string
+  /** What each thread is given when it starts. */
+  readonly data: () => unknown
+  readonly timeoutMs: number
+}
+
+export interface Crew {
+  readonly count: number | 'auto'
+  /** Is so much Markdown (in characters) worth threads, and how many? */
+  sizeFor(documents: number, characters: number): { readonly all: boolean; readonly size: number }
+  /** Lets as many begin to load as this work is worth. */
+  warm(documents: number, characters: number): void
+  /** A pool of this size, to be closed by whoever asked; `hello` is what they must know, asked for when one begins. */
+  pool(size: number, hello: () => unknown): Pool<DocId, BodyReply>
+  /** Ends threads that nobody has asked for. */
+  close(): Promise<void>
+}
+
+/** About 3 CPU seconds of Markdown: below this a second thread costs more than it brings. */
+const worthWorkers = 4 << 20
+const documentsEach = 250
+
+export function openCrew(options: CrewOptions): Crew {
+  const { count, cores, file, data, timeoutMs } = options
+  let hello: () => unknown = () => undefined
+  const make = (size: number): Pool<DocId, BodyReply> =>
+    makePool({ file, data, hello: () => hello(), size, timeoutMs })
+  let waiting: Pool<DocId, BodyReply> | undefined
+  const crew: Crew = {
+    count,
+    sizeFor(documents, characters) {
+      if (count !== 'auto') return { all: true, size: count }
+      const all = characters > worthWorkers
+      return { all, size: all ? Math.max(1, Math.min(cores, Math.ceil(documents / documentsEach))) : 1 }
+    },
+    warm(documents, characters) {
+      const { all, size } = crew.sizeFor(documents, characters)
+      if (!all || size === 0 || waiting) return
+      waiting = make(size)
+      waiting.warm()
+    },
+    pool(size, told) {
+      hello = told
+      const pool = waiting ?? make(size)
+      waiting = undefined
+      return pool
+    },
+    async close() {
+      await waiting?.close()
+      waiting = undefined
+    },
+  }
+  return crew
+}
