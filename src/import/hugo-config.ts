@@ -13,6 +13,10 @@ export interface HugoConfig {
   readonly timezone: string
   /** Section in lower case → pattern. */
   readonly permalinks: ReadonlyMap<string, string>
+  /** Of lists: section → pattern, plural name of a taxonomy → pattern. */
+  readonly sectionPatterns: ReadonlyMap<string, string>
+  readonly termPatterns: ReadonlyMap<string, string>
+  readonly menus: Json | undefined
   /** Plural names of taxonomies, by what they are here. */
   readonly taxonomies: {
     readonly tags: readonly string[]
@@ -92,7 +96,10 @@ export function readHugoConfig(files: SourceFiles): HugoConfig {
     : ['tags', 'categories']
   const named = (pattern: RegExp): string[] => taxonomies.filter((name) => pattern.test(name))
   const languages = isRecord(raw['languages']) ? raw['languages'] : {}
-  const defaultLanguage = (text('defaultcontentlanguage') || Object.keys(languages)[0] || 'en').toLowerCase()
+  // English is the default whatever stands first, and where it is not among them none of ours is better than the first.
+  const codes = Object.keys(languages)
+  const fallback = codes.includes('en') ? 'en' : (codes[0] ?? 'en')
+  const defaultLanguage = (text('defaultcontentlanguage') || fallback).toLowerCase()
   const own = isRecord(languages[defaultLanguage]) ? languages[defaultLanguage] : {}
   const inFolder = at(raw, 'defaultcontentlanguageinsubdir') === true
   const usesRss = isRecord(at(raw, 'outputformats', 'rss')) ? at(raw, 'outputformats', 'rss') : undefined
@@ -106,7 +113,10 @@ export function readHugoConfig(files: SourceFiles): HugoConfig {
       text('languagecode') ||
       (Object.keys(languages).length > 0 ? defaultLanguage : text('defaultcontentlanguage')),
     timezone: text('timezone'),
-    permalinks: patternsOf(raw['permalinks']),
+    permalinks: patternsOf(raw['permalinks'], 'page'),
+    sectionPatterns: patternsOf(raw['permalinks'], 'section'),
+    termPatterns: patternsOf(raw['permalinks'], 'term'),
+    menus: own['menus'] ?? own['menu'] ?? raw['menus'] ?? raw['menu'],
     taxonomies: {
       tags: named(/^tags?$/i),
       categories: named(/^categor(?:y|ies)$/i),
@@ -141,13 +151,13 @@ export function readHugoConfig(files: SourceFiles): HugoConfig {
   }
 }
 
-/** Old form `section = pattern`, new form `[permalinks.page] section = pattern`. */
-function patternsOf(value: Json | undefined): Map<string, string> {
+/** Old form `section = pattern`, for pages and terms alike; new form `[permalinks.page] section = pattern`. */
+function patternsOf(value: Json | undefined, kind: 'page' | 'section' | 'term'): Map<string, string> {
   const patterns = new Map<string, string>()
   if (!isRecord(value)) return patterns
   for (const [section, pattern] of Object.entries(value)) {
-    if (typeof pattern === 'string') patterns.set(section, pattern)
-    else if (section === 'page' && isRecord(pattern))
+    if (typeof pattern === 'string' && kind !== 'section') patterns.set(section, pattern)
+    else if (section === kind && isRecord(pattern))
       for (const [inner, own] of Object.entries(pattern)) patterns.set(inner, textOf(own))
   }
   return patterns

@@ -23,7 +23,7 @@ const handled = new Set(
   (
     'title linktitle date publishdate pubdate published lastmod modified expirydate unpublishdate draft slug url aliases ' +
     'tags categories series description weight layout type isciklanguage iscjklanguage markup outputs translationkey ' +
-    'headless resources sitemap status blackfriday build cascade lang toc math mathjax katex comments cover image ' +
+    'headless resources sitemap status blackfriday build _build cascade lang toc math mathjax katex comments cover image ' +
     'images thumbnail featured_image featuredimage featureimage canonical canonicalurl hidden unlisted pinned permalink'
   ).split(' '),
 )
@@ -34,6 +34,14 @@ const list = (value: Json | undefined): string[] =>
     .filter((text, i, all) => text !== '' && all.indexOf(text) === i)
 
 const isOn = (value: Json | undefined): boolean => value === true || value === 'true'
+
+/** `build`, `_build` until 0.145: whether Hugo makes a page and lists it. */
+export const buildOf = (fields: JsonObject): JsonObject => {
+  const build = fields['build'] ?? fields['_build']
+  return isRecord(build) ? build : {}
+}
+/** `link` has an address and no page. */
+export const isNever = (value: Json | undefined): boolean => /^(?:never|false|link)$/.test(String(value))
 
 /** The new front matter, and whether the old site showed the page at that moment. */
 export function hugoFields(
@@ -78,7 +86,7 @@ export function hugoFields(
   put('description', textOf(fields['description']))
   put('cover', cover)
   if (draft) result['draft'] = true
-  if (isOn(fields['hidden']) || isOn(fields['unlisted']) || at(fields['build'], 'list') === 'never')
+  if (isOn(fields['hidden']) || isOn(fields['unlisted']) || isNever(buildOf(fields)['list']))
     result['unlisted'] = true
   if (isOn(fields['pinned'])) result['pinned'] = true
   if (source.language !== '') put('lang', textOf(fields['lang']) || source.language)

@@ -45,7 +45,7 @@ export function contentFiles(paths: readonly string[], config: HugoConfig): Hugo
     const isOther = config.languages.has(code.toLowerCase())
     const isDefault = code.toLowerCase() === config.defaultLanguage && code !== ''
     const base = (isOther || isDefault ? stem : file).trim()
-    const language = isOther ? code.toLowerCase() : root.language
+    const language = isDefault ? '' : isOther ? code.toLowerCase() : root.language
     const bundle = base === 'index' && folders.length > 0
     const name = bundle ? (folders.pop() ?? '') : base
     return [{ path, folders, name, bundle, language, list: base === '_index' }]

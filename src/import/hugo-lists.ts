@@ -19,6 +19,9 @@ export function feedsOfHugo(
   const clean = (name: string): string => cleanPath(name, config.rule ?? 'blanks', config.lower)
   const others = foldersOf(config, documents).filter((name) => !sections.has(name))
   return [
+    ...[...config.languages.values()].map(
+      ({ prefix }): MoreFeed => ({ ...rss, url: `/${prefix}/${feed}`, of: 'site' }),
+    ),
     ...(feed === 'feed.xml' ? [] : [{ ...rss, url: `/${feed}`, of: 'site' as const }]),
     ...[...sections].flatMap((section): MoreFeed[] =>
       section === ''
@@ -44,7 +47,7 @@ export function feedsOfHugo(
       taxonomies[kind].flatMap((name): MoreFeed[] => [
         ...(kind === 'tags' && feed === 'feed.xml' && name === 'tags'
           ? []
-          : [{ ...rss, url: `/${clean(name)}/:slug/${feed}`, of: kind }]),
+          : [{ ...rss, url: `${termAddress(config, name, ':slug')}${feed}`, of: kind }]),
         { ...rss, url: `/${clean(name)}/${feed}`, of: 'site' },
       ]),
     ),
@@ -78,8 +81,29 @@ export function listsOfHugo(
     for (const { fields } of documents)
       for (const term of Array.isArray(fields[key]) ? fields[key].map(String) : [])
         for (const name of taxonomies[key])
-          lists.push({ url: `/${clean(name)}/${clean(term)}/`, to: `${kind}:${term}` })
+          lists.push({ url: termAddress(config, name, clean(term)), to: `${kind}:${term}` })
+  for (const name of taxonomies.others) {
+    lists.push({ url: `/${clean(name)}/`, to: '/archive/' })
+    for (const { fields } of documents) {
+      const value = fields[name.toLowerCase()] ?? []
+      for (const term of Array.isArray(value) ? value.map(String) : [String(value)])
+        lists.push({ url: termAddress(config, name, clean(term)), to: '/archive/' })
+    }
+  }
+  for (const { prefix } of config.languages.values())
+    lists.push({ url: `/${prefix}/`, to: '/' }, { url: `/${prefix}/${pagePath}/1/`, to: '/' })
   return [...new Map(lists.map((list) => [list.url, list])).values()]
+}
+
+/** `/tags/TERM/`, or what the pattern for terms makes of it; `term` is clean already. */
+function termAddress({ termPatterns, rule, lower }: HugoConfig, taxonomy: string, term: string): string {
+  const name = cleanPath(taxonomy, rule ?? 'blanks', lower)
+  const pattern = termPatterns.get(taxonomy.toLowerCase())
+  if (pattern === undefined) return `/${name}/${term}/`
+  const filled = pattern.replace(/:(\w+)/g, (typed, token: string) =>
+    /^sections?$/i.test(token) ? name : /slug|title|name/i.test(token) ? term : typed,
+  )
+  return `/${filled}/`.replace(/\/{2,}/g, '/')
 }
 
 /** First folders below content/, sorted. */

@@ -12,9 +12,13 @@ export function patternsFor(config: HugoConfig, sections: ReadonlySet<string>): 
     patterns['posts'] ??= ourPattern(pattern ?? `/${section}/:filename/`)
   }
   for (const [section, pattern] of config.permalinks)
-    if (!sections.has(section)) patterns[section] = ourPattern(pattern)
+    if (!sections.has(section) && !isTaxonomy(section, config)) patterns[section] = ourPattern(pattern)
   return patterns
 }
+
+/** In the old form a pattern for terms stands among those of sections. */
+export const isTaxonomy = (name: string, { taxonomies }: HugoConfig): boolean =>
+  Object.values(taxonomies).some((names) => names.some((known) => known.toLowerCase() === name))
 
 /** Hugo's `:slug` is the title where there is no slug. */
 const ourPattern = (pattern: string): string =>

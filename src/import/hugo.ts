@@ -1,7 +1,7 @@
 // Hugo → Inkstone. Reads `content/` as Hugo does (sections, bundles, languages, drafts), gives every page the address
 // that Hugo gave it, and turns shortcodes into Markdown. `static/` comes over as it is.
 import type { Url } from '../content/types.js'
-import type { Json } from '../json.js'
+import type { Json, JsonObject } from '../json.js'
 import { encodePath } from '../urls.js'
 import { at } from './config-file.js'
 import { codeAsHtml, settledBody } from './formats.js'
@@ -14,8 +14,9 @@ import {
   hugoAddress,
   unknownTokens,
 } from './hugo-address.js'
+import { cascadeFor } from './hugo-cascade.js'
 import { readHugoConfig } from './hugo-config.js'
-import { hugoFields } from './hugo-fields.js'
+import { buildOf, hugoFields, isNever } from './hugo-fields.js'
 import {
   contentFiles,
   copyBundle,
@@ -31,7 +32,7 @@ import {
 import { feedsOfHugo, listsOfHugo } from './hugo-lists.js'
 import { decodeOnce, referencesOf } from './hugo-references.js'
 import { convertShortcodes } from './hugo-shortcodes.js'
-import { authorOf, menuOf, patternsFor } from './hugo-site.js'
+import { authorOf, isTaxonomy, menuOf, patternsFor } from './hugo-site.js'
 import { guessLanguage, guessZone, languageTag, zoneName } from './language.js'
 import { siteAddresses } from './site-config.js'
 import { freeId, type ImportedDocument, type Importer, isRecord, type Note, textOf } from './types.js'
@@ -44,13 +45,22 @@ export const importHugo: Importer = ({ files, old, now }) => {
   const bundles = new Set(all.filter(({ bundle }) => bundle).map(({ path }) => folderOf(path)))
   const read = new Map<string, ReadDocument>()
   const pages: HugoFile[] = []
-  for (const file of all) {
+  const typed = new Map(all.map((file) => [file, readDocument(files.text(file.path) ?? '', file.path)]))
+  const ofList = new Map(
+    [...typed].flatMap(([file, { fields }]): [string, JsonObject][] =>
+      file.list ? [[`${file.language}:${file.folders.join('/')}`, fields]] : [],
+    ),
+  )
+  for (const [file, own] of typed) {
     const inner = !file.bundle && !file.list && insideBundle(file.path, bundles)
-    const document = readDocument(files.text(file.path) ?? '', file.path)
+    const handed = cascadeFor(file, config.raw['cascade'], (folder, code) => ofList.get(`${code}:${folder}`))
+    const document = { ...own, fields: { ...handed, ...own.fields } }
     if (inner)
       left.push({ source: file.path, why: 'a page resource of its bundle: Hugo makes no page of it' })
     else if (document.fields['headless'] === true)
       left.push({ source: file.path, why: 'headless: Hugo makes no page of it' })
+    else if (isNever(buildOf(document.fields)['render']))
+      left.push({ source: file.path, why: 'build.render is off: Hugo makes no page of it' })
     else if (file.list && document.body.trim() === '')
       left.push({ source: file.path, why: 'a list without text: its title is data of the section' })
     else if (file.list && file.folders.length === 0)
@@ -76,7 +86,10 @@ export const importHugo: Importer = ({ files, old, now }) => {
         what: `permalinks.${section}: Hugo has no token :${token}`,
         file: 'the configuration',
       })
-    if (!pages.some(({ folders }) => (folders[0] ?? '').toLowerCase() === section))
+    if (
+      !isTaxonomy(section, config) &&
+      !pages.some(({ folders }) => (folders[0] ?? '').toLowerCase() === section)
+    )
       notes.push({
         kind: 'warning',
         what: `permalinks.${section} is never used: there is no section of that name`,
@@ -98,17 +111,21 @@ export const importHugo: Importer = ({ files, old, now }) => {
   const addressOf = (file: HugoFile, rule: (typeof cleaningRules)[number]): Url => {
     const { fields } = documentOf(file)
     const rules = { rule, lower: config.lower, ugly: config.ugly }
-    const prefix = config.languages.get(file.language)?.prefix ?? ''
+    const prefix = config.languages.get(file.language || config.defaultLanguage)?.prefix ?? ''
+    const section = (file.folders[0] ?? '').toLowerCase()
+    const ofSection = file.folders.length === 1 ? config.sectionPatterns.get(section) : undefined
     const own = textOf(fields['url'])
     const url =
       own !== ''
         ? finishHugo(cleanPath(decodeOnce(own), rule, config.lower), { ugly: false, lower: config.lower })
-        : file.list
-          ? finishHugo(file.folders.map((name) => cleanPath(name, rule, config.lower)).join('/'), {
-              ugly: false,
-              lower: false,
-            })
-          : hugoAddress(page(file), config.permalinks.get((file.folders[0] ?? '').toLowerCase()), rules)
+        : file.list && ofSection !== undefined
+          ? hugoAddress(page(file), ofSection, { ...rules, ugly: false })
+          : file.list
+            ? finishHugo(file.folders.map((name) => cleanPath(name, rule, config.lower)).join('/'), {
+                ugly: false,
+                lower: false,
+              })
+            : hugoAddress(page(file), config.permalinks.get(section), rules)
     return prefix === '' ? url : `/${prefix}${url}`
   }
   const published = (file: HugoFile): boolean => documentOf(file).fields['draft'] !== true
@@ -170,6 +187,15 @@ export const importHugo: Importer = ({ files, old, now }) => {
       !all.some((file) => file.path === path)
     )
       notes.push({ kind: 'skipped', what: 'neither a document nor a file that a page shows', file: path })
+  for (const name of config.taxonomies.others)
+    if (documents.some(({ fields }) => fields[name.toLowerCase()] !== undefined))
+      notes.push({
+        kind: 'warning',
+        what: `the taxonomy ${name} has no lists here: its values stay in front matter, its addresses lead to the archive`,
+        file: 'the configuration',
+      })
+  if (config.raw['enableemoji'] === true && documents.some(({ body }) => /:[a-z][a-z_]+:/.test(body)))
+    notes.push({ kind: 'warning', what: 'enableEmoji: names such as :smile: stay as typed' })
   const postFolders = foldersOfPosts(sections)
   return {
     kind: 'hugo',
@@ -193,7 +219,7 @@ export const importHugo: Importer = ({ files, old, now }) => {
       timezone,
       permalinks: patternsFor(config, sections),
       pagination: { size: config.pageSize },
-      navigation: menuOf(config.raw['menu'] ?? config.raw['menus'], config.baseUrl),
+      navigation: menuOf(config.menus, config.baseUrl),
       markdown: { anchors: { like: rule === 'each' ? 'blackfriday' : 'goldmark' } },
       data: isRecord(config.raw['params']) ? { params: config.raw['params'] } : {},
     },
