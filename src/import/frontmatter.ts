@@ -24,7 +24,8 @@ export function readDocument(text: string, file: string): ReadDocument {
   }))
   if (front.fields === null) {
     const rest = withoutFence(text)
-    return { fields: lenientFields(rest.block), body: rest.body, bodyLine: rest.line, notes }
+    const fields = mendedFields(rest.block) ?? lenientFields(rest.block)
+    return { fields, body: rest.body, bodyLine: rest.line, notes }
   }
   const fields: Record<string, Json> = {}
   for (const [key, value = null] of Object.entries(front.fields)) {
@@ -52,6 +53,19 @@ function withoutFence(text: string): { block: string; body: string; line: number
   const found = /^\ufeff*\s*(---|\+\+\+)[ \t]*\r?\n([\s\S]*?)\r?\n\1[ \t]*(?:\r?\n|$)/.exec(text)
   if (!found) return { block: '', body: text, line: 1 }
   return { block: found[2] ?? '', body: text.slice(found[0].length), line: found[0].split(/\r\n?|\n/).length }
+}
+
+/** YAML again with quotes around what holds a colon: one bad title loses nothing of the rest. */
+function mendedFields(block: string): JsonObject | undefined {
+  const mended = block.replace(
+    /^([ \t]*(?:-[ \t]+)?[\w-]+:[ \t]+|[ \t]*-[ \t]+)([^\s"'[{>|&*!#%@`][^\r\n]*?:[ \t][^\r\n]*?|[%@`][^\r\n]*?)[ \t]*$/gm,
+    (_, key: string, value: string) => key + JSON.stringify(value),
+  )
+  if (mended === block) return undefined
+  const { fields } = splitFrontmatter(`---\n${mended}\n---\n`, '')
+  return fields === null
+    ? undefined
+    : Object.fromEntries(Object.entries(fields).map(([key, value]) => [key.toLowerCase(), value]))
 }
 
 /** What can be told line by line where the whole is no YAML: `title: a: b` is a title to everybody but a parser. */

@@ -30,6 +30,8 @@ export interface HexoConfig {
   readonly breaks: boolean
   readonly halvesBackslashes: boolean
   readonly codeFolder: string
+  /** Patterns of files that are copied as they are. */
+  readonly skipped: readonly string[]
   readonly notes: readonly Note[]
 }
 
@@ -89,6 +91,7 @@ export function readHexoConfig(files: SourceFiles): HexoConfig {
       !uses('hexo-renderer-pandoc') &&
       !uses('hexo-renderer-markdown-it-plus'),
     codeFolder: `${folder}/${text('code_dir', 'downloads/code').replace(/^\/|\/$/g, '')}`,
+    skipped: list(raw['skip_render']),
     notes,
   }
 }

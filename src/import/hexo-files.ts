@@ -2,6 +2,7 @@
 
 import { posix } from 'node:path'
 import type { ReadDocument } from './frontmatter.js'
+import { globMatches } from './glob.js'
 import type { HexoConfig } from './hexo-config.js'
 import { textOf } from './types.js'
 
@@ -18,6 +19,7 @@ export const nameOf = (inner: string): string => inner.split('/').at(-1) ?? ''
 
 export function sortFiles(
   paths: readonly string[],
+  text: (path: string) => string,
   config: HexoConfig,
 ): { documents: HexoFile[]; others: string[] } {
   const documents: HexoFile[] = []
@@ -26,7 +28,10 @@ export function sortFiles(
     if (!path.startsWith(config.source)) continue
     const inner = path.slice(config.source.length)
     const [, folder = '', rest = ''] = /^(?:(_posts|_drafts)\/)?(.*)$/s.exec(inner) ?? []
-    const isText = markdownFile.test(path) && !/(?:^|\/)(?:README|LICENSE)\.md$/i.test(inner)
+    const isRaw =
+      config.skipped.some((pattern) => globMatches(pattern, inner)) ||
+      (folder === '' && isWholePage(path, text(path)))
+    const isText = !isRaw && markdownFile.test(path) && !/(?:^|\/)(?:README|LICENSE)\.md$/i.test(inner)
     const isPlain = config.source === '' && !config.known
     const kind = folder === '_drafts' ? 'draft' : folder === '_posts' || isPlain ? 'post' : 'page'
     if (isText && (kind !== 'page' || !/(?:^|\/)_/.test(inner)))
@@ -35,6 +40,10 @@ export function sortFiles(
   }
   return { documents, others }
 }
+
+/** HTML without front matter: of a demo, or what a service asked to be put there. It is published as it is. */
+const isWholePage = (path: string, text: string): boolean =>
+  /\.html?$/i.test(path) && !/^\ufeff*\s*(?:-{3,}[ \t]*\r?\n|;;;|\{|"?[A-Za-z_][\w-]*"?\s*:)/.test(text)
 
 export function isServed(path: string, config: HexoConfig): boolean {
   const inner = path.slice(config.source.length)

@@ -27,9 +27,11 @@ export function image(args: string): string | undefined {
   const rest = words.slice(at + 1)
   const sizes = rest.filter((word) => /^\d+(?:px|%)?$/.test(word)).map((word) => word.replace('px', ''))
   const said = rest.filter((word) => !/^\d+(?:px|%)?$/.test(word)).join(' ')
-  const [title = '', alt = title] = [...said.matchAll(/"([^"]*)"|'([^']*)'/g)].map(
-    ([, double, single]) => double ?? single ?? '',
-  )
+  // "title 'alt'": the one stands in the other's quotes.
+  const nested = /^(?!["'])(.+?)\s+(["'])(.*)\2$/.exec(said)
+  const [title = '', alt = title] = nested
+    ? [nested[1], nested[3]]
+    : [...said.matchAll(/"([^"]*)"|'([^']*)'/g)].map(([, double, single]) => double ?? single ?? '')
   const text = title === '' ? said : alt
   return picture({
     src: words[at] ?? '',

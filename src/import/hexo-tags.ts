@@ -75,7 +75,7 @@ export function hexoMakers(context: HexoTagContext): Readonly<Record<string, Tag
     )
   }
   const paragraph: TagMaker = ({ args, inner }) =>
-    inner ?? (args.replace(/^[\w-]+(?:\s*,\s*|\s+)/, '') || args)
+    inner ?? (args.replace(/^(?:[\w-]*@|[\w-]+(?:\s*,\s*|\s+))/, '') || args)
   const button: TagMaker = ({ args }) => {
     const [href = '', text = '', ...rest] = args.includes(',')
       ? args.split(/\s*,\s*/)
@@ -151,16 +151,21 @@ export function hexoMakers(context: HexoTagContext): Readonly<Record<string, Tag
     label: paragraph,
     span: paragraph,
     p: paragraph,
+    checkbox: paragraph,
+    radio: paragraph,
     btn: button,
     button,
     pdf: ({ args }) => `[PDF](${destination(readArguments(args).positional[0] ?? '')})`,
     grouppicture: ({ inner }) => inner ?? undefined,
     gp: ({ inner }) => inner ?? undefined,
     gallery: ({ inner }) => inner ?? undefined,
-    timeline: ({ inner }) =>
-      inner?.replace(/<!--\s*(?:end)?(?:timeline|node)\s*([^>]*?)\s*-->/g, (_, title: string) =>
-        title === '' ? '' : `**${title}**\n`,
-      ),
+    timeline: ({ args, inner }) =>
+      inner === null
+        ? undefined
+        : `${args === '' ? '' : `**${args.replace(/\s*,\s*\w+$/, '')}**\n\n`}${inner.replace(
+            /<!--\s*(?:end)?(?:timeline|node)\s*([^>]*?)\s*-->/g,
+            (_, title: string) => (title === '' ? '' : `**${title}**\n`),
+          )}`,
     markmap: ({ inner }) => inner ?? undefined,
   }
 }

@@ -36,7 +36,7 @@ export const importHexo: Importer = ({ files, now }) => {
   const notes: Note[] = [...config.notes]
   const note = (added: Note): void => void notes.push(added)
   const left: { source: string; why: string }[] = []
-  const { documents: all, others } = sortFiles(files.paths, config)
+  const { documents: all, others } = sortFiles(files.paths, (path) => files.text(path) ?? '', config)
   const read = new Map<string, ReadDocument>()
   const kept = all.filter((file) => {
     const document = readHexoDocument(files.text(file.path) ?? '', file.path)

@@ -2,18 +2,9 @@
 // wins key by key, the page's own front matter over all.
 import type { Json, JsonObject } from '../json.js'
 import { at, lowerKeys } from './config-file.js'
+import { globMatches } from './glob.js'
 import type { HugoFile } from './hugo-files.js'
 import { isRecord, textOf } from './types.js'
-
-/** `/blog/**`, `{/a,/b}/*`, `**` */
-function matches(pattern: string, path: string): boolean {
-  const source = pattern
-    .toLowerCase()
-    .replace(/[.+^$()|[\]\\]/g, '\\$&')
-    .replace(/\{([^{}]*)\}/g, (_, list: string) => `(?:${list.split(',').join('|')})`)
-    .replace(/\*\*\/?|\*|\?/g, (glob) => (glob.startsWith('**') ? '.*' : glob === '*' ? '[^/]*' : '[^/]'))
-  return new RegExp(`^${source}$`).test(path)
-}
 
 /** The page as Hugo's targets name it: `/blog/my-post`. */
 function pathOf({ folders, name, list }: HugoFile): string {
@@ -28,7 +19,7 @@ function handsDown(rule: JsonObject, file: HugoFile): boolean {
   const kind = textOf(target['kind']).toLowerCase()
   const language = textOf(target['lang']).toLowerCase()
   return (
-    (path === '' || matches(path, pathOf(file))) &&
+    (path === '' || globMatches(path.toLowerCase(), pathOf(file))) &&
     (kind === '' || kind === (file.list ? 'section' : 'page')) &&
     (language === '' || language === file.language)
   )
