@@ -126,6 +126,7 @@ export const importEleventy: Importer = ({ files }) => {
           value: (name) => textOf(fields[name.replace(/^page\./, '')]) || undefined,
           resolve: (_, name) => targets.get(`${input}${name.replace(/^\.?\//, '')}`),
           include: (name) => files.text(`${input}_includes/${name}`),
+          beside: (name) => files.text(posix.join(posix.dirname(path), name)),
           codeFile: () => undefined,
         }),
         note,

@@ -24,7 +24,12 @@ export function feedsOfHexo({ feeds }: HexoConfig): {
   return { paths: Object.keys(paths).length > 0 ? { paths } : {}, more }
 }
 
-export function listsOfHexo(config: HexoConfig, documents: readonly ImportedDocument[]): OldAddress[] {
+/** `categoriesOf` gives the paths of categories of a post by its source; each step of a path has a page. */
+export function listsOfHexo(
+  config: HexoConfig,
+  documents: readonly ImportedDocument[],
+  categoriesOf: (source: string) => readonly (readonly string[])[],
+): OldAddress[] {
   if (!config.known) return []
   const { archiveFolder, tagFolder, categoryFolder, fileCase } = config
   const posts = documents.filter(({ id, url }) => id.startsWith('posts/') && url !== null)
@@ -41,14 +46,14 @@ export function listsOfHexo(config: HexoConfig, documents: readonly ImportedDocu
   for (const { fields } of posts)
     for (const tag of terms('tags', fields))
       lists.set(`/${tagFolder}/${slug(tag, config.tagMap)}/`, `tag:${tag}`)
-  for (const { fields } of posts) {
-    const path: string[] = []
-    // The flat list that we write holds each path in order; nested pages lead to their own category.
-    for (const category of terms('categories', fields)) {
-      path.push(slug(category, config.categoryMap))
-      lists.set(`/${categoryFolder}/${path.join('/')}/`, `category:${category}`)
+  for (const { source } of posts)
+    for (const names of categoriesOf(source)) {
+      const path: string[] = []
+      for (const category of names) {
+        path.push(slug(category, config.categoryMap))
+        lists.set(`/${categoryFolder}/${path.join('/')}/`, `category:${category}`)
+      }
     }
-  }
   if (tagFolder !== 'tags') lists.set(`/${tagFolder}/`, '/tags/')
   if (categoryFolder !== 'categories') lists.set(`/${categoryFolder}/`, '/categories/')
   for (const { from, to } of config.aliases)

@@ -175,7 +175,10 @@ export const importHexo: Importer = ({ files, now }) => {
     texts: new Map(),
     notes,
     feeds: feedsOfHexo(config).more,
-    lists: listsOfHexo(config, documents),
+    lists: listsOfHexo(config, documents, (source) => {
+      const { fields = {} } = read.get(source) ?? {}
+      return categoryPaths(fields['categories'] ?? fields['category'])
+    }),
     config: {
       title: textOf(config.raw['title']),
       description: textOf(config.raw['description']) || textOf(config.raw['subtitle']),

@@ -23,6 +23,9 @@ export interface JekyllConfig {
   readonly included: readonly string[]
   readonly plugins: readonly string[]
   readonly future: boolean
+  readonly hardBreaks: boolean
+  /** Octopress only. */
+  readonly categoryFolder: string
   readonly separator: string
   readonly anchors: 'kramdown' | 'kramdown-ascii' | 'none'
   readonly notes: readonly Note[]
@@ -72,7 +75,12 @@ export function readJekyllConfig(files: SourceFiles): JekyllConfig {
     collections: new Map(
       Object.entries(collections).flatMap(([name, value]) =>
         name !== 'posts' && at(value ?? null, 'output') === true
-          ? [[name, textOf(at(value ?? null, 'permalink')) || '/:collection/:path:output_ext'] as const]
+          ? [
+              [
+                name,
+                textOf(at(value ?? null, 'permalink')) || `/:collection/:path${suffixOf(permalink)}`,
+              ] as const,
+            ]
           : [],
       ),
     ),
@@ -85,6 +93,8 @@ export function readJekyllConfig(files: SourceFiles): JekyllConfig {
     included: texts(raw['include']),
     plugins: [...texts(raw['plugins']), ...texts(raw['gems'])],
     future: raw['future'] === true,
+    hardBreaks: at(raw, 'kramdown', 'hard_wrap') === true,
+    categoryFolder: textOf(raw['category_dir']).replace(/^\/|\/$/g, '') || 'blog/categories',
     separator: textOf(raw['excerpt_separator']),
     anchors:
       markdown !== '' && !markdown.includes('kramdown') && markdown !== 'gfm'
@@ -95,3 +105,11 @@ export function readJekyllConfig(files: SourceFiles): JekyllConfig {
     notes,
   }
 }
+
+/** What the style of posts says of addresses made of paths. */
+const suffixOf = (style: string): string =>
+  style === 'pretty' || style.endsWith('/')
+    ? '/'
+    : /^(?:date|ordinal|weekdate|none)$/.test(style) || style.endsWith(':output_ext')
+      ? ':output_ext'
+      : ''

@@ -19,6 +19,12 @@ const markdownFile = /\.(?:md|markdown|mkdown|mkdn|mkd|mdown|html?|textile)$/i
 
 export const postName = /^(?:.*\/)?(\d{2,4}-\d{1,2}-\d{1,2})-(.*)$/
 
+/** The date in a post's name; years of two digits are those that Ruby takes them for. */
+export function dayOfName({ inner }: JekyllFile): string {
+  const day = postName.exec(inner)?.[1] ?? ''
+  return day.replace(/^(\d\d)(?=-)/, (year) => (Number(year) < 69 ? `20${year}` : `19${year}`))
+}
+
 /** Which files are documents, and which are copied: what has front matter is Jekyll's, the rest is static. */
 export function sortFiles(
   paths: readonly string[],
@@ -68,7 +74,7 @@ export function sortFiles(
         inner: markdownFile.test(path) ? stem(0) : inner,
         above: [],
       })
-    else if (!/\.(?:s[ac]ss|less|coffee|gemspec|rb)$/i.test(path)) statics.push(path)
+    else if (!/\.(?:s[ac]ss|less|coffee|gemspec)$|^[^/]*\.rb$/i.test(inner)) statics.push(path)
   }
   return { documents, statics }
 }

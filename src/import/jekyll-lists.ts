@@ -35,6 +35,13 @@ export function feedsOfJekyll(files: SourceFiles, config: JekyllConfig): JekyllF
     if (paths[format] === undefined) paths[format] = `/${name}`
     else more.push({ url: `/${name}`, format, of: 'site', folder: '' })
   }
+  if (config.octopress)
+    more.push({
+      url: `/${config.categoryFolder}/:slug/atom.xml`,
+      format: 'atom',
+      of: 'categories',
+      folder: '',
+    })
   // Two formats cannot have one address.
   const own = { rss: '/feed.xml', atom: '/atom.xml', json: '/feed.json', ...paths }
   if (own.rss === own.atom)
@@ -59,7 +66,7 @@ export function listsOfJekyll(
   if (config.octopress) lists.push({ url: '/blog/', to: '/' }, { url: '/blog/archives/', to: '/archive/' })
   const hasArchives = config.plugins.includes('jekyll-archives') || config.octopress
   if (!hasArchives || isKnown) return lists
-  const base = config.octopress ? '/blog/categories/' : '/category/'
+  const base = config.octopress ? `/${config.categoryFolder}/` : '/category/'
   const terms = (key: string): string[] =>
     [
       ...new Set(

@@ -1,20 +1,30 @@
 // Jekyll and Octopress → Inkstone. Posts are what lies in `_posts` folders under a dated name, pages what has front
 // matter elsewhere; both get the addresses that Jekyll gave them. Templates stay behind, and are named.
+import { posix } from 'node:path'
 import { instantOf, isoOf, parseDate } from '../content/dates.js'
 import type { IsoDate, Url } from '../content/types.js'
 import type { Json, JsonObject } from '../json.js'
-import { absoluteOf } from '../urls.js'
 import { at } from './config-file.js'
 import { codeAsHtml, isHtml, settledBody } from './formats.js'
 import { type ReadDocument, readDocument } from './frontmatter.js'
 import { finishJekyll, type JekyllPost, jekyllAddress, pageAddress, styles } from './jekyll-address.js'
 import { type JekyllConfig, readJekyllConfig, texts } from './jekyll-config.js'
 import { jekyllFields, wordsOf } from './jekyll-fields.js'
-import { defaultsOf, type JekyllFile, newId, postName, reasonToLeave, sortFiles } from './jekyll-files.js'
+import {
+  dayOfName,
+  defaultsOf,
+  type JekyllFile,
+  newId,
+  postName,
+  reasonToLeave,
+  sortFiles,
+} from './jekyll-files.js'
 import { feedsOfJekyll, listsOfJekyll } from './jekyll-lists.js'
+import { authorOf, ourPatterns } from './jekyll-site.js'
 import { fromKramdown } from './kramdown.js'
 import { guessLanguage, guessZone, languageTag, zoneName } from './language.js'
 import { fromLiquid, type LiquidContext } from './liquid.js'
+import { fromBackticks } from './octopress.js'
 import { siteAddresses } from './site-config.js'
 import {
   freeId,
@@ -61,8 +71,7 @@ function importFrom({ files, now, old }: ImportRequest, kind: 'jekyll' | 'octopr
     )
 
   const dateOf = (file: JekyllFile): IsoDate | null =>
-    parseDate(documentOf(file).fields['date'], timezone) ??
-    parseDate(postName.exec(file.inner)?.[1]?.replace(/^(\d\d)-(\d\d?-\d\d?)$/, '20$1-$2') ?? '', timezone)
+    parseDate(documentOf(file).fields['date'], timezone) ?? parseDate(dayOfName(file), timezone)
   const categoriesOf = (file: JekyllFile): string[] => {
     const { fields } = documentOf(file)
     return [
@@ -147,7 +156,9 @@ function importFrom({ files, now, old }: ImportRequest, kind: 'jekyll' | 'octopr
         ),
         aliases: texts(fields['redirect_from']),
         ...(feeds.idOf !== null &&
-          file.kind === 'post' && { feedId: feeds.idOf(url, postName.exec(file.inner)?.[2] ?? '', site) }),
+          file.kind === 'post' && {
+            feedId: feeds.idOf(url, textOf(fields['slug']) || (postName.exec(file.inner)?.[2] ?? ''), site),
+          }),
       },
     ]
   })
@@ -182,13 +193,18 @@ function importFrom({ files, now, old }: ImportRequest, kind: 'jekyll' | 'octopr
         return target === undefined ? undefined : encodeURI(target)
       },
       include: (name) => files.text(`${config.source}_includes/${name}`),
+      beside: (name) => files.text(posix.join(posix.dirname(file), name)),
       codeFile: (name) => files.text(`${config.source}${codeFolder}/${name}`),
     }
   }
 
   /** HTML knows nothing of kramdown. */
   function inMarkdown(path: string, text: string): string {
-    return settledBody(path, isHtml(path) ? text : fromKramdown(text), note)
+    return settledBody(
+      path,
+      isHtml(path) ? text : fromKramdown(config.octopress ? fromBackticks(text) : text),
+      note,
+    )
   }
 
   const copies = new Map(statics.map((path) => [path, `public/${path.slice(config.source.length)}`]))
@@ -213,7 +229,10 @@ function importFrom({ files, now, old }: ImportRequest, kind: 'jekyll' | 'octopr
       ...(config.pageSize > 0 && { pagination: { size: config.pageSize } }),
       navigation: [],
       feeds: feeds.paths,
-      ...(config.anchors !== 'none' && { markdown: { anchors: { like: config.anchors } } }),
+      markdown: {
+        ...(config.hardBreaks && { hardBreaks: true }),
+        ...(config.anchors !== 'none' && { anchors: { like: config.anchors } }),
+      },
     },
   }
 }
@@ -224,27 +243,3 @@ function withSeparator(body: string, separator: string): string {
     return body
   return body.replace(separator, '<!--more-->')
 }
-
-/** The pattern for new posts: ours knows neither categories nor Jekyll's styles by name. */
-function ourPatterns(config: JekyllConfig): JsonObject {
-  const pattern = (styles[config.permalink] ?? config.permalink)
-    .replace(/:(?:slugified_)?categories\/?/g, '')
-    .replace(/:output_ext/g, '.html')
-    .replace(/:title/g, ':slug')
-  const known =
-    pattern
-      .match(/:[a-z_]+/g)
-      ?.every((name) =>
-        /^:(?:year|short_year|month|i_month|day|i_day|slug|hour|minute|second)$/.test(name),
-      ) ?? false
-  const rooted = `/${pattern.replace(/^\/+/, '')}`.replace(/\/{2,}/g, '/')
-  return known ? { posts: /\/$|\.html$/.test(rooted) ? rooted : `${rooted}.html` } : {}
-}
-
-function authorOf(author: Json | undefined, email: Json | undefined): JsonObject {
-  const name = isRecord(author) ? textOf(author['name']) : textOf(author)
-  const mail = isRecord(author) ? textOf(author['email']) : textOf(email)
-  return { name, email: mail }
-}
-
-export const permanent = (url: Url, site: string): string => absoluteOf(url, `${site.replace(/\/$/, '')}/`)

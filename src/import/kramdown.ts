@@ -5,11 +5,15 @@ import { maskCode } from './masked.js'
 const attributeList = /\{:\s*((?:[^{}\\"']|"[^"]*"|'[^']*'|\\.)*)\}/g
 
 export function fromKramdown(body: string): string {
-  if (!/\{:|\{::|\$\$|markdown=|^\^\s*$/m.test(body)) return body
+  if (!/\{:|\{::|\$\$|markdown=|^\^\s*$|^[ \t|:-]*-\+[-:+|]/m.test(body)) return body
   const masked = maskCode(body)
   const text = masked.text
     // `* TOC` with its mark: the theme has a table of contents of its own.
     .replace(/^[ \t]*(?:[*+-]|\d+\.)[ \t]+[^\n]*\n[ \t]*\{:[^}\n]*\btoc\b[^}\n]*\}[ \t]*(?:\n|$)/gm, '')
+    .replace(
+      /\{::comment\s*\}([\s\S]*?)\{:\/(?:comment)?\}/g,
+      (_, inner: string) => `<!-- ${inner.replaceAll('--', '- -').trim()} -->`,
+    )
     .replace(/\{::(?:comment|nomarkdown)[^}]*\}|\{:\/(?:comment|nomarkdown)?\}|\{::options[^}]*\/?\}/g, '')
     // An id below a heading, or at its end.
     .replace(/^(#{1,6}[^\n]*?)[ \t]*#*[ \t]*\n[ \t]*\{:[^}\n]*?#([^\s}.]+)[^}\n]*\}[ \t]*$/gm, '$1 {#$2}')
@@ -17,6 +21,10 @@ export function fromKramdown(body: string): string {
     .replace(/^[ \t]*\{:[^\n]*\}[ \t]*\n?/gm, (line) => (attributeListAlone(line) ? '' : line))
     .replace(attributeList, '')
     .replace(/^\^[ \t]*$/gm, '')
+    // Columns may be divided by `+` in the line below a table's head.
+    .replace(/(?<=^[^\n]*\|[^\n]*\n)[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*[|+])+[ \t]*:?-*:?[ \t]*$/gm, (line) =>
+      line.replaceAll('+', '|'),
+    )
     .replace(
       /^([ \t]*<(div|section|article|aside|figure|details|blockquote|span|p|td)\b[^>\n]*?)\s+markdown=["']?(?:1|block|span)["']?([^>\n]*>)/gim,
       '$1$3\n',

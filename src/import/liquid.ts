@@ -16,6 +16,8 @@ export interface LiquidContext {
   resolve(tag: 'post_url' | 'link', name: string): string | undefined
   /** Text of a file in `_includes/`. */
   include(name: string): string | undefined
+  /** Text of a file beside the one that names it. */
+  beside(name: string): string | undefined
   /** Text of a code file that a tag shows. */
   codeFile(name: string): string | undefined
   note(note: Note): void
@@ -44,6 +46,7 @@ function output(expression: string, context: LiquidContext): string | undefined 
       continue
     if (name === 'prepend' && text !== undefined) value = text + value
     else if (name === 'append' && text !== undefined) value += text
+    else if (name === 'default') value = value === '' ? (text ?? '') : value
     else if (name === 'upcase') value = value.toUpperCase()
     else if (name === 'downcase') value = value.toLowerCase()
     else return undefined
@@ -98,6 +101,24 @@ function makers(context: LiquidContext, variables: Map<string, string>): Readonl
     (url: (words: readonly string[]) => string): TagMaker =>
     ({ args }) =>
       directive('embed', { url: url(readArguments(args).positional) })
+  const included =
+    (textOf: (name: string) => string | undefined): TagMaker =>
+    ({ args, note, name: tag }) => {
+      const [name = ''] = args.split(/\s+/)
+      const text = (context.depth ?? 0) < 5 ? textOf(name) : undefined
+      // What decides or repeats cannot be written down once for all.
+      if (text === undefined || /\{%-?\s*(?:if|unless|for|case|assign|capture)\b/.test(text)) {
+        note({ kind: 'warning', what: `${tag} ${name}` })
+        return undefined
+      }
+      const { named } = readArguments(args.slice(name.length))
+      return fromLiquid(text, {
+        ...context,
+        depth: (context.depth ?? 0) + 1,
+        value: (key) =>
+          key.startsWith('include.') ? (named[key.slice('include.'.length)] ?? '') : context.value(key),
+      }).trim()
+    }
   return {
     highlight: code,
     codeblock,
@@ -144,26 +165,13 @@ function makers(context: LiquidContext, variables: Map<string, string>): Readonl
         ? undefined
         : fenced(text, named['lang'] ?? name.split('.').at(-1) ?? '', `title="${name}"`, indent)
     },
-    include: ({ args, note }) => {
-      const [name = ''] = args.split(/\s+/)
-      const text = (context.depth ?? 0) < 5 ? context.include(name) : undefined
-      // What decides or repeats cannot be written down once for all.
-      if (text === undefined || /\{%-?\s*(?:if|unless|for|case|assign|capture)\b/.test(text)) {
-        note({ kind: 'warning', what: `include ${name}` })
-        return undefined
-      }
-      const { named } = readArguments(args.slice(name.length))
-      return fromLiquid(text, {
-        ...context,
-        depth: (context.depth ?? 0) + 1,
-        value: (key) =>
-          key.startsWith('include.') ? (named[key.slice('include.'.length)] ?? '') : context.value(key),
-      }).trim()
-    },
+    include: included(context.include),
+    include_relative: included(context.beside),
+    jsfiddle: embed((words) => `https://jsfiddle.net/${words[0] ?? ''}/`),
   }
 }
 
-const inline = new Set(['post_url', 'link', 'pullquote', 'img', 'image', 'comment'])
+const inline = new Set(['post_url', 'link', 'pullquote', 'img', 'image', 'comment', 'capture', 'assign'])
 
 /** A text with its Liquid written out as far as that is certain. */
 export function fromLiquid(body: string, context: LiquidContext): string {
@@ -183,7 +191,7 @@ export function fromLiquid(body: string, context: LiquidContext): string {
   const written = masked.text.replace(
     /\{\{-?\s*([^{}\n]*?)\s*-?\}\}/g,
     (typed, expression: string, at: number) => {
-      const value = output(expression, context)
+      const value = output(expression, known)
       const after = masked.text.charAt(at + typed.length)
       // The site's own address: what follows begins at the root, alone in a link it is the home.
       if (value === '' && after === '/') return ''
