@@ -8,7 +8,7 @@ import { at } from './config-file.js'
 import { codeAsHtml, isHtml, settledBody } from './formats.js'
 import { type ReadDocument, readDocument } from './frontmatter.js'
 import { finishJekyll, type JekyllPost, jekyllAddress, pageAddress, styles } from './jekyll-address.js'
-import { type JekyllConfig, readJekyllConfig, texts } from './jekyll-config.js'
+import { readJekyllConfig, texts } from './jekyll-config.js'
 import { jekyllFields, wordsOf } from './jekyll-fields.js'
 import {
   dayOfName,
@@ -32,7 +32,6 @@ import {
   type ImportedDocument,
   type Importer,
   type ImportRequest,
-  isRecord,
   type Note,
   textOf,
 } from './types.js'

@@ -1,7 +1,7 @@
 // Zola's feeds: their names are configured, and ours stand aside where one of another kind stood.
 import type { MoreFeed } from '../config/types.js'
 import type { JsonObject } from '../json.js'
-import { isRecord, textOf } from './types.js'
+import { isRecord, type OldAddress, textOf } from './types.js'
 import { texts } from './zola-files.js'
 
 interface FeedName {
@@ -44,4 +44,33 @@ export function termFeeds(raw: JsonObject, names: readonly FeedName[]): MoreFeed
       ({ file, format }): MoreFeed => ({ url: `/${of}/:slug/${file}`, format, of, folder: '' }),
     )
   })
+}
+
+/** Homes and feeds of the languages beside the default one. */
+export function ofLanguages(
+  raw: JsonObject,
+  codes: readonly string[],
+  names: readonly FeedName[],
+): { feeds: MoreFeed[]; lists: OldAddress[] } {
+  const languages = isRecord(raw['languages']) ? raw['languages'] : {}
+  const hasFeeds = (code: string): boolean => {
+    const own = languages[code]
+    return isRecord(own) && (own['generate_feeds'] === true || own['generate_feed'] === true)
+  }
+  return {
+    feeds: codes
+      .filter(hasFeeds)
+      .flatMap((code) =>
+        names.map(
+          ({ file, format }): MoreFeed => ({ url: `/${code}/${file}`, format, of: 'site', folder: '' }),
+        ),
+      ),
+    lists: codes.map((code) => ({ url: `/${code}/`, to: '/' })),
+  }
+}
+
+/** Does a list of this taxonomy have further pages? Its first then has a stub of its own. */
+export function isPaginated(raw: JsonObject, taxonomy: string): boolean {
+  const taxonomies = Array.isArray(raw['taxonomies']) ? raw['taxonomies'].filter(isRecord) : []
+  return taxonomies.some((own) => own['name'] === taxonomy && Number(own['paginate_by'] ?? 0) > 0)
 }

@@ -11,18 +11,24 @@ export interface ZolaFile {
   readonly folders: readonly string[]
   readonly name: string
   readonly kind: 'page' | 'bundle' | 'section'
+  /** '' for the default language. */
+  readonly language: string
 }
 
 export const texts = (value: Json | undefined): string[] =>
   (Array.isArray(value) ? value.map(textOf) : [textOf(value)]).filter((text) => text !== '')
 
-export function fileOf(path: string): ZolaFile {
+/** `languages` are those beside the default one: they stand in file names as `page.fr.md`. */
+export function fileOf(path: string, languages: ReadonlySet<string>): ZolaFile {
   const folders = path.slice('content/'.length).split('/')
   const file = (folders.pop() ?? '').replace(/\.[^.]+$/, '')
-  if (file === '_index') return { path, folders, name: folders.at(-1) ?? '', kind: 'section' }
-  if (file === 'index' && folders.length > 0)
-    return { path, name: folders.pop() ?? '', folders, kind: 'bundle' }
-  return { path, folders, name: file, kind: 'page' }
+  const code = /\.([A-Za-z]{2,3}(?:-\w+)?)$/.exec(file)?.[1] ?? ''
+  const language = languages.has(code) ? code : ''
+  const name = language === '' ? file : file.slice(0, -code.length - 1)
+  if (name === '_index') return { path, folders, name: folders.at(-1) ?? '', kind: 'section', language }
+  if (name === 'index' && folders.length > 0)
+    return { path, name: folders.pop() ?? '', folders, kind: 'bundle', language }
+  return { path, folders, name, kind: 'page', language }
 }
 
 /** A single section needs no folder of its own below `posts/`. */
@@ -33,10 +39,11 @@ export function folderOfPosts(folders: readonly string[], sections: ReadonlySet<
 }
 
 export function newId(file: ZolaFile, isPost: boolean, sections: ReadonlySet<string>): string {
-  if (file.kind === 'section') return [...file.folders, 'index.md'].join('/')
+  const end = `${file.language === '' ? '' : `.${file.language}`}.md`
+  if (file.kind === 'section') return [...file.folders, `index${end}`].join('/')
   const folder = isPost ? folderOfPosts(file.folders, sections) : file.folders.join('/')
   const stem = folder === '' ? file.name : `${folder}/${file.name}`
-  return file.kind === 'bundle' ? `${stem}/index.md` : `${stem}.md`
+  return file.kind === 'bundle' ? `${stem}/index${end}` : `${stem}${end}`
 }
 
 const handled = new Set(

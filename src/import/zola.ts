@@ -22,7 +22,7 @@ import {
   type SourceFiles,
   textOf,
 } from './types.js'
-import { feedsOf, homeFeeds, termFeeds } from './zola-feeds.js'
+import { feedsOf, homeFeeds, isPaginated, ofLanguages, termFeeds } from './zola-feeds.js'
 import { fileOf, folderOfPosts, newId, texts, type ZolaFile, zolaFields } from './zola-files.js'
 import { fromZola } from './zola-shortcodes.js'
 
@@ -63,9 +63,11 @@ export const importZola: Importer = ({ files }) => {
     at(raw, 'slugify', 'paths') ?? (at(raw, 'slugify_paths') === false ? 'off' : undefined),
   )
   const terms = strategyOf(at(raw, 'slugify', 'taxonomies'))
+  const codes = new Set(isRecord(raw['languages']) ? Object.keys(raw['languages']) : [])
+  codes.delete(textOf(raw['default_language']) || 'en')
   const all = files.paths
     .filter((path) => path.startsWith('content/') && /\.(?:md|markdown)$/i.test(path))
-    .map(fileOf)
+    .map((path) => fileOf(path, codes))
   const read = new Map<string, ReadDocument>(
     all.map(({ path }) => [path, readDocument(files.text(path) ?? '', path)]),
   )
@@ -83,21 +85,23 @@ export const importZola: Importer = ({ files }) => {
       [...read.values()].map(({ fields }) => textOf(fields['date'])),
     )
 
-  const sectionUrl = (folders: readonly string[]): Url => {
-    const joined = folders.map((folder) => slugify(folder, paths)).join('/')
+  const sectionUrl = (folders: readonly string[], language = ''): Url => {
+    const joined = [language, ...folders.map((folder) => slugify(folder, paths))]
+      .filter((part) => part !== '')
+      .join('/')
     return joined === '' ? '/' : `/${joined}/`
   }
   const addressOf = (file: ZolaFile): Url => {
     const { fields } = documentOf(file)
     const own = textOf(fields['path'])
     if (own !== '') return `/${own.replace(/^\/+|\/+$/g, '')}/`
-    if (file.kind === 'section') return sectionUrl(file.folders)
+    if (file.kind === 'section') return sectionUrl(file.folders, file.language)
     const slug =
       textOf(fields['slug']) ||
       (paths === 'off' || at(raw, 'slugify', 'paths_keep_dates') === true
         ? file.name
         : splitDatedName(file.name).rest)
-    return `${sectionUrl(file.folders)}${slugify(slug, paths)}/`
+    return `${sectionUrl(file.folders, file.language)}${slugify(slug, paths)}/`
   }
   const dateOf = (file: ZolaFile): IsoDate | null => {
     const { fields } = documentOf(file)
@@ -125,10 +129,14 @@ export const importZola: Importer = ({ files }) => {
   const dated = kept.filter((file) => file.kind !== 'section' && dateOf(file) !== null)
   const sections = new Set(dated.map(({ folders }) => folders[0] ?? ''))
   for (const file of all) if (file.kind === 'section') describeSection(file, documentOf(file).fields)
-  const targets = new Map(kept.map((file) => [file.path, addressOf(file)]))
+  const targets = new Map(
+    [...kept, ...all.filter(({ kind }) => kind === 'section')].map((file) => [file.path, addressOf(file)]),
+  )
 
-  function describeSection({ folders }: ZolaFile, fields: JsonObject): void {
-    const url = sectionUrl(folders)
+  function describeSection({ folders, language: code }: ZolaFile, fields: JsonObject): void {
+    const url = sectionUrl(folders, code)
+    if (Number(fields['paginate_by'] ?? 0) > 0)
+      lists.push({ url: `${url}${textOf(fields['paginate_path']) || 'page'}/1/`, to: url })
     const to = textOf(fields['redirect_to'])
     if (to !== '') lists.push({ url, to: /^https?:/.test(to) ? to : `/${to.replace(/^\//, '')}` })
     else if (url !== '/')
@@ -176,7 +184,7 @@ export const importZola: Importer = ({ files }) => {
       source: file.path,
       bodyLine,
       id,
-      fields: zolaFields(fields, date, timezone),
+      fields: { ...zolaFields(fields, date, timezone), ...(file.language !== '' && { lang: file.language }) },
       body: fromZola(body.replace(/\r\n?/g, '\n'), { file: file.path, bodyLine, resolve, note }),
       url: draft ? null : url,
       aliases: texts(fields['aliases']).map((alias) => `/${alias.replace(/^\//, '')}`),
@@ -188,13 +196,15 @@ export const importZola: Importer = ({ files }) => {
       copies.set(path, `public/${path.slice('content/'.length)}`)
   }
   const own = homeFeeds(raw, feedNames)
+  const ofOthers = ofLanguages(raw, [...codes].sort(), feedNames)
+  lists.push(...ofOthers.lists)
   for (const kind of ['tags', 'categories'] as const)
     for (const { fields } of documents)
-      for (const term of texts(fields[kind]))
-        lists.push({
-          url: `/${kind}/${slugify(term, terms)}/`,
-          to: `${kind === 'tags' ? 'tag' : 'category'}:${term}`,
-        })
+      for (const term of texts(fields[kind])) {
+        const url = `${sectionUrl([], textOf(fields['lang']))}${kind}/${slugify(term, terms)}/`
+        lists.push({ url, to: `${kind === 'tags' ? 'tag' : 'category'}:${term}` })
+        if (isPaginated(raw, kind)) lists.push({ url: `${url}page/1/`, to: url })
+      }
   return {
     kind: 'zola',
     documents,
@@ -203,7 +213,7 @@ export const importZola: Importer = ({ files }) => {
     copies,
     texts: new Map(),
     notes,
-    feeds: [...own.more, ...feeds, ...termFeeds(raw, feedNames)],
+    feeds: [...own.more, ...feeds, ...ofOthers.feeds, ...termFeeds(raw, feedNames)],
     lists,
     config: {
       title: textOf(raw['title']) || titleOfHome(),
