@@ -4,15 +4,34 @@ import type { IsoDate, Url } from '../content/types.js'
 import type { Json, JsonObject } from '../json.js'
 import { textOf } from './types.js'
 
+const german: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' }
+
+/**
+ * The filter of that name, `@sindresorhus/slugify`: ASCII alone, Han is dropped. Since Eleventy 3 `it's` is `its`.
+ */
+export function slugify(text: string, contracts: boolean): string {
+  return text
+    .normalize('NFC')
+    .replace(/&/g, ' and ')
+    .replace(/🦄/gu, ' unicorn ')
+    .replace(/♥/g, ' love ')
+    .replace(/([a-z\d]+)'([ts])(?=\s|$)/gi, contracts ? '$1$2' : '$1-$2')
+    .toLowerCase()
+    .replace(/[äöüß]/g, (letter) => german[letter] ?? letter)
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^a-z\d]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+}
+
 /** The few expressions that nearly every permalink is made of. */
-export function fill(pattern: string, fields: JsonObject, stem: string, date: IsoDate | null): string {
-  const slug = (text: string): string =>
-    text
-      .toLowerCase()
-      .normalize('NFD')
-      .replace(/[\u0300-\u036f]/g, '')
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-+|-+$/g, '')
+export function fill(
+  pattern: string,
+  fields: JsonObject,
+  stem: string,
+  date: IsoDate | null,
+  contracts: boolean,
+): string {
   return pattern.replace(/\{\{-?\s*([^{}]*?)\s*-?\}\}/g, (typed, expression: string) => {
     const [first = '', ...filters] = expression.split('|').map((part) => part.trim())
     if (/^page\.(?:fileSlug|filePathStem)$/.test(first)) return stem
@@ -27,7 +46,7 @@ export function fill(pattern: string, fields: JsonObject, stem: string, date: Is
     }
     const value = textOf(fields[first.toLowerCase()])
     if (value === '') return typed
-    return filters.some((filter) => /^slug(?:ify)?\b/.test(filter)) ? slug(value) : value
+    return filters.some((filter) => /^slug(?:ify)?\b/.test(filter)) ? slugify(value, contracts) : value
   })
 }
 
@@ -70,6 +89,7 @@ export function fieldsOf(fields: JsonObject, date: IsoDate | null, draft: boolea
   const picture = textOf(fields['cover']) || textOf(fields['image'])
   put('cover', /^(?:\/|https?:)/.test(picture) ? picture : '')
   if (draft) result['draft'] = true
+  else if (fields['eleventyexcludefromcollections'] === true) result['unlisted'] = true
   for (const [key, value = null] of Object.entries(fields))
     if (!handled.has(key) && value !== null && value !== '')
       result[

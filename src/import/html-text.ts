@@ -52,7 +52,7 @@ function fenceOf(node: Element): string | undefined {
   const classes = names.join(' ')
   const language =
     /(?:brush:\s*|lang(?:uage)?[-:]\s*|prettyprint\s+lang-)([\w+#-]+)/.exec(classes)?.[1] ??
-    String(node.properties['lang'] ?? '')
+    String(node.properties['lang'] ?? inner.properties['lang'] ?? '')
   const code = textIn(inner)
   // `escaped="true"` says that the code is escaped once more.
   return fenced(node.properties['escaped'] === 'true' ? unescaped(code) : code, language)

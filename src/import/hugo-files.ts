@@ -113,7 +113,11 @@ export function newId(file: HugoFile, sections: ReadonlySet<string>): string {
   const inside = folder === undefined ? file.folders : [folder, ...file.folders.slice(1)]
   const language = file.language === '' ? '' : `.${file.language}`
   const own = section === '' && folder === undefined ? [] : inside
-  if (file.list) return [...own, `index${language}.md`].join('/')
+  // The text of a list of posts is a page and no post among them.
+  if (file.list)
+    return folder === undefined
+      ? [...own, `index${language}.md`].join('/')
+      : `${file.folders.join('/')}${language}.md`
   const extension = '.md'
   return file.bundle
     ? [...own, file.name, `index${language}${extension}`].join('/')

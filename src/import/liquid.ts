@@ -39,7 +39,7 @@ function output(expression: string, context: LiquidContext): string | undefined 
     const given = /^"([^"]*)"$|^'([^']*)'$/.exec(argument)
     const text = given ? (given[1] ?? given[2] ?? '') : (output(argument, context) ?? undefined)
     if (
-      /^(?:relative_url|absolute_url|escape|escape_once|xml_escape|strip|markdownify|cgi_escape|uri_escape)$/.test(
+      /^(?:relative_url|absolute_url|url|safe|escape|escape_once|xml_escape|strip|markdownify|cgi_escape|uri_escape)$/.test(
         name,
       )
     )
@@ -55,7 +55,7 @@ function output(expression: string, context: LiquidContext): string | undefined 
 }
 
 const code: TagMaker = ({ args, inner, indent }) => {
-  const [language = '', ...rest] = args.split(/\s+/)
+  const [language = '', ...rest] = args.replace(/^(["'])(.*?)\1/, '$2').split(/\s+/)
   const marked = /(?:mark_lines|hl_lines)="?([\d\s,-]+)/
     .exec(args)?.[1]
     ?.trim()

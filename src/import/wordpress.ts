@@ -4,7 +4,7 @@ import { parseDate } from '../content/dates.js'
 import { segmentOf } from '../content/slug.js'
 import type { Url } from '../content/types.js'
 import type { JsonObject } from '../json.js'
-import { decodePath } from '../urls.js'
+import { decodePath, encodePath } from '../urls.js'
 import { guessLanguage, guessZone, languageTag } from './language.js'
 import { normalAddress } from './old-addresses.js'
 import { siteAddresses } from './site-config.js'
@@ -17,6 +17,7 @@ import {
   type SourceFiles,
 } from './types.js'
 import { fieldsOf, unescapeEntities } from './wp-fields.js'
+import { termFeeds, unique, uploadsOf } from './wp-lists.js'
 import { fromWordPress } from './wp-text.js'
 import { isWxr, readWxr, type WxrItem } from './wxr.js'
 
@@ -26,6 +27,10 @@ const exports = (files: SourceFiles): string[] =>
   )
 
 export const isWordPress = (files: SourceFiles): boolean => exports(files).length > 0
+
+/** Types of items that are no texts of anybody; what plugins add as a type of its own is one. */
+const machinery =
+  /^(?:attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_\w+|acf\S*|elementor_\w+|wpcf7\S*|shop_order\S*|ai1ec\S*|jp_\w+|feedback|amp_\w+|scheduled-action|mc4wp-form|wpforms)$/
 
 export const importWordPress: Importer = ({ files }) => {
   const notes: Note[] = []
@@ -44,7 +49,7 @@ export const importWordPress: Importer = ({ files }) => {
   const attachments = new Map(
     all.filter(({ item }) => item.type === 'attachment').map(({ item }) => [item.id, item]),
   )
-  const texts = all.filter(({ item }) => item.type === 'post' || item.type === 'page')
+  const texts = all.filter(({ item }) => !machinery.test(item.type))
   const base = first?.link ?? ''
   const basePath = URL.canParse(base) ? `${decodePath(new URL(base).pathname).replace(/\/$/, '')}/` : '/'
   const language = languageTag(first?.language ?? '') || guessLanguage(texts.map(({ item }) => item.content))
@@ -74,6 +79,12 @@ export const importWordPress: Importer = ({ files }) => {
     copies.set(uploads.get(found) ?? '', `public/wp-content/uploads/${found}`)
     return encodeURI(`/wp-content/uploads/${found}`)
   }
+  const numbered = new Map(
+    texts.flatMap(({ item }): [string, Url][] => {
+      const url = addressOf(item)
+      return url === null ? [] : [[item.id, url]]
+    }),
+  )
   const withFiles = (html: string): string =>
     html
       .replace(
@@ -81,6 +92,15 @@ export const importWordPress: Importer = ({ files }) => {
         (_, lead: string, url: string) => lead + fileOf(url),
       )
       .replace(/(\ssrcset\s*=\s*["'])([^"']+)(["'])/gi, '')
+      // Links by number work on the old server alone.
+      .replace(
+        /(\shref\s*=\s*["'])([^"']*[?&](?:p|page_id)=(\d+)[^"']*)/gi,
+        (typed, lead: string, url: string, id: string) => {
+          const isOurs = !/^(?:https?:)?\/\//.test(url) || url.startsWith(base)
+          const to = isOurs ? numbered.get(id) : undefined
+          return to === undefined ? typed : `${lead}${encodePath(to)}`
+        },
+      )
 
   const documents = texts.flatMap(({ item, file }): ImportedDocument[] => {
     const source = `${file}#${item.id}`
@@ -137,6 +157,12 @@ export const importWordPress: Importer = ({ files }) => {
         return found && { url: fileOf(found.attachment || found.guid), caption: found.excerpt || '' }
       },
       unknown: (name) => notes.push({ kind: 'unknown', what: `shortcode [${name}]`, file: source }),
+      dropped: (name) =>
+        notes.push({
+          kind: 'skipped',
+          what: `block ${name}: WordPress filled it anew each time`,
+          file: source,
+        }),
     })
     return [
       {
@@ -161,7 +187,8 @@ export const importWordPress: Importer = ({ files }) => {
     const url = addressOf(item)
     const parent = texts.find(({ item: other }) => other.id === item.parent)?.item
     const to = parent && addressOf(parent)
-    if (url !== null && to) lists.push({ url, to })
+    const file = item.attachment === '' ? '' : fileOf(item.attachment)
+    if (url !== null && (to || file !== '')) lists.push({ url, to: to || file })
   }
   for (const [name, path] of uploads) copies.set(path, `public/wp-content/uploads/${name}`)
   for (const { item } of texts)
@@ -199,35 +226,4 @@ export const importWordPress: Importer = ({ files }) => {
       timezone,
     },
   }
-}
-
-/** Name below `wp-content/uploads/` → path in the source. */
-function uploadsOf(files: SourceFiles): Map<string, string> {
-  return new Map(
-    files.paths.flatMap((path): [string, string][] => {
-      const at = path.indexOf('uploads/')
-      return at >= 0 && (at === 0 || path.includes('wp-content/uploads/'))
-        ? [[path.slice(at + 'uploads/'.length), path]]
-        : []
-    }),
-  )
-}
-
-function termFeeds(
-  items: readonly WxrItem[],
-): { url: string; format: 'rss'; of: 'tags' | 'categories'; folder: string }[] {
-  const has = (domain: string): boolean =>
-    items.some(({ terms }) => terms.some((term) => term.domain === domain))
-  return [
-    ...(has('category')
-      ? [{ url: '/category/:slug/feed/', format: 'rss' as const, of: 'categories' as const, folder: '' }]
-      : []),
-    ...(has('post_tag')
-      ? [{ url: '/tag/:slug/feed/', format: 'rss' as const, of: 'tags' as const, folder: '' }]
-      : []),
-  ]
-}
-
-function unique(lists: readonly OldAddress[]): OldAddress[] {
-  return [...new Map(lists.map((list) => [list.url, list])).values()]
 }

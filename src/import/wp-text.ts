@@ -10,6 +10,8 @@ export interface WpTextContext {
   /** Attachments of this very post, for galleries that name none. */
   readonly own: readonly string[]
   unknown(name: string): void
+  /** A block that only WordPress fills: latest posts, a list of archives. */
+  dropped(name: string): void
 }
 
 const known = new Set(
@@ -76,9 +78,10 @@ function shortcodes(text: string, context: WpTextContext): string {
       )
       .replace(
         /\[(\/?)([a-z][a-z\d_-]{2,})\b([^\]\n]*)\](?!\()/g,
-        (typed: string, slash: string, name: string) => {
-          if (slash === '' && !known.has(name) && !languages.has(name) && text.includes(`[/${name}]`))
-            context.unknown(name)
+        (typed: string, slash: string, name: string, rest: string) => {
+          // Alone it is one only with arguments: `[citation]` is a word in brackets.
+          const isCall = text.includes(`[/${name}]`) || /\s[\w-]+=["'\d]/.test(rest)
+          if (slash === '' && !known.has(name) && !languages.has(name) && isCall) context.unknown(name)
           return typed
         },
       )
@@ -155,9 +158,29 @@ export function fromWordPress(content: string, id: string, context: WpTextContex
         return `\n\n${shown(url.replaceAll('&amp;', '&'))}\n\n${caption === '' ? '' : `<p>${caption}</p>\n\n`}`
       },
     )
+    // The block says the language of its code, the code itself does not.
+    .replace(
+      /(<!--\s*wp:\S*code\b[^>]*?(?:"language":"|lang(?:uage)?-)([\w+#-]+)[^>]*-->\s*<pre)\b(?![^>]*\blang)/g,
+      '$1 class="language-$2"',
+    )
+    .replace(/<!--\s*wp:([a-z][\w/-]*)(?:\s+\{[^>]*\})?\s*\/-->/g, (_, name: string) => {
+      context.dropped(name)
+      return '\n'
+    })
     .replace(/<!--\s*\/?wp:[\s\S]*?-->/g, '\n')
     .replace(/<!--\s*nextpage\s*-->/gi, '\n\n')
-  const converted = shortcodes(codeShortcodes(embeds), context)
+  // What is code is out of sight until everything else is done.
+  const codes: string[] = []
+  const hidden = codeShortcodes(embeds).replace(
+    /<(pre|code|script|style)\b[\s\S]*?<\/\1\s*>/gi,
+    (code, name: string) =>
+      /^(?:pre|script|style)$/i.test(name) || /[[\]]/.test(code)
+        ? `\ue0f9${codes.push(code) - 1}\ue0f9`
+        : code,
+  )
+  const shownAgain = (text: string): string =>
+    text.replace(/\ue0f9(\d+)\ue0f9/g, (_, at: string) => codes[Number(at)] ?? '')
+  const converted = shownAgain(shortcodes(hidden, context))
   // An address alone on its line is an embed of WordPress.
   const addressed = converted.replace(
     /^[ \t]*(?:<p>)?\s*(https?:\/\/[^\s<]+)\s*(?:<\/p>)?[ \t]*$/gm,

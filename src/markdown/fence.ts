@@ -50,7 +50,7 @@ export function readFence(lang: string | null | undefined, meta: string | null |
       else if (/^-\d+(?:[-–]\d+)?$/.test(part)) addRange(removed, part.slice(1))
       else if (/^\d+(?:[-–]\d+)?$/.test(part)) addRange(marked, part)
     }
-  const highlighted = /hl_lines\s*=\s*(?:\[([^\]]*)\]|"([^"]*)"|([\d,-]+))/.exec(rest)
+  const highlighted = /hl_lines\s*=\s*(?:\[([^\]]*)\]|"([^"]*)"|(\d[\d,\s-]*))/.exec(rest)
   if (highlighted)
     for (const [range] of (highlighted[1] ?? highlighted[2] ?? highlighted[3] ?? '').matchAll(
       /\d+(?:-\d+)?/g,
