@@ -34,7 +34,7 @@ export function readFence(lang: string | null | undefined, meta: string | null |
     language = braced[1] ?? ''
     rest = `{${rest.slice(braced[0].length)}`
   } else {
-    language = /^[^\s{,=:"'<>]+(?![^\s]*=)/.exec(rest)?.[0] ?? ''
+    language = /^[^\s{,=:"'<>]+(?:(?=,)|(?![^\s]*=))/.exec(rest)?.[0] ?? ''
     rest = rest.slice(language.length)
   }
   language = language.toLowerCase()

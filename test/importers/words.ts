@@ -36,6 +36,8 @@ export function visibleLines(source: string): string[] {
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b\u2060\ufeff]/g, '')
       .replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, '')
       .replace(/\{\{[<%][\s\S]*?[>%]\}\}|\{%[\s\S]*?%\}/g, ' ')
+      // The name of a captured text: what it holds stands in its place.
+      .replace(/\{\{-?\s*\w+\s*\|\s*markdownify\s*-?\}\}/g, ' ')
       .split(/\r\n?|\n/)
       .map((line) =>
         unescapeHtml(
