@@ -6,7 +6,7 @@ import { imageSize } from 'image-size'
 import type { Path } from '../content/types.js'
 import type { Job } from './job.js'
 import { report, reportOnce } from './job.js'
-import { finishAddress, noteLink, offsetsOf } from './links.js'
+import { finishAddress, noteLink, offsetsOf, warnUnsafe } from './links.js'
 import { asWritten, hrefFor, joinPath, missingHref, resolveTarget, type Target } from './targets.js'
 import { attribute, element } from './walk.js'
 
@@ -24,6 +24,7 @@ export function finishImage(job: Job, node: Element): void {
   if (address === '') return
   const target = resolveTarget(job, address)
   if (target.kind === 'external') job.image ||= address
+  if (target.kind === 'unsafe') warnUnsafe(job, node, 'src', asWritten(job, address, offsetsOf(node)))
   if (target.kind === 'external' || target.kind === 'unsafe') return
   const written = asWritten(job, address, offsetsOf(node))
   if (target.kind === 'missing' || target.kind === 'fragment') {

@@ -46,9 +46,8 @@ export function finishAddress(job: Job, node: Element, name: string): void {
   const target = resolveTarget(job, address)
   if (target.kind === 'external') return
   const written = asWritten(job, address, offsetsOf(node))
-  if (target.kind === 'unsafe') {
-    if (!address.startsWith('data:') || name === 'href') warnUnsafe(job, node, name, written)
-  } else if (target.kind === 'missing') {
+  if (target.kind === 'unsafe') warnUnsafe(job, node, name, written)
+  else if (target.kind === 'missing') {
     warnBroken(job, node, written, target)
     node.properties[name] = missingHref(job, address)
   } else if (target.kind === 'fragment') {
@@ -78,8 +77,11 @@ function addNoopener(node: Element): void {
   if (!list.includes('noopener') && !list.includes('opener')) node.properties['rel'] = [...list, 'noopener']
 }
 
-function warnUnsafe(job: Job, node: Element, name: string, written: string): void {
+/** An address that runs code where it is followed or shown: told, and removed where raw HTML is not trusted. */
+export function warnUnsafe(job: Job, node: Element, name: string, written: string): void {
   const kept = job.config.markdown.html === 'allow'
+  // In a picture or a film it is data and runs nothing.
+  if (kept && name !== 'href' && /^data:/i.test(written.trim())) return
   if (!kept) delete node.properties[name]
   report(job, {
     code: 'markdown/unsafe-link',

@@ -40,6 +40,8 @@ export function isUnfinished(disk: Disk, out: string): boolean {
 
 /** Finishes an interrupted commit. Returns whether there was one. */
 export function heal(disk: Disk, out: string): boolean {
+  // What was being written atomically when the program was killed: it never got its name.
+  for (const path of [journalPath(out), `${besideOf(out)}/manifest`]) disk.remove(`${path}.new`)
   if (!disk.stat(journalPath(out))) return false
   const text = unseal(Buffer.from(disk.read(journalPath(out))).toString('utf8'))
   // A journal is written whole: one that is not was changed by somebody else, and says nothing we may act on.
