@@ -4,7 +4,7 @@ import type { Copy } from './assets/copies.js'
 import { placeOfAddress } from './content/address-place.js'
 import { ChangedDuringBuild, type Snapshot } from './content/scan.js'
 import type { DocId } from './content/types.js'
-import { absent } from './engine/fingerprint.js'
+import { absent, fingerprint } from './engine/fingerprint.js'
 import type { Trace } from './engine/state.js'
 import type { Making } from './output/output.js'
 import type { Page } from './pages/page.js'
@@ -54,14 +54,16 @@ export function gatherOutputs(source: GatherSource): Making[] {
   for (const { entry, path, hash, bytes } of bundled)
     if (asked.has(entry) || entry === 'fonts') once.set(path, { path, hash, by: `bundle ${entry}`, bytes })
   outputs.push(...once.values())
-  for (const { path, source } of copies)
+  for (const { path, source, change } of copies) {
+    const bytes = () => snapshot.bytes(source) ?? gone(source)
     outputs.push({
       path,
-      hash: snapshot.hash(source) ?? absent,
+      hash: change ? fingerprint(change(bytes())) : (snapshot.hash(source) ?? absent),
       by: source,
       place: () => ({ file: source }),
-      bytes: () => snapshot.bytes(source) ?? gone(source),
+      bytes: change ? () => change(bytes()) : bytes,
     })
+  }
   return outputs.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
 }
 

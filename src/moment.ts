@@ -2,6 +2,7 @@
 // it is asked for: all of it by `build.ts`, or first what somebody is looking at by the dev server.
 import { type Bundles, makeBundles } from './assets/bundles.js'
 import { type Demos, makeDemos } from './assets/demos.js'
+import { strangersCode } from './assets/strangers.js'
 import type { BuildOptions } from './built.js'
 import type { LoadedConfig } from './config/load.js'
 import { makeData } from './content/data-files.js'
@@ -137,7 +138,9 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
 
   // Styles, scripts, and the demos of projects.
   const bundles = await makeBundles({ engine, snapshot, theme, root, packageFolder })
-  const projects = index.projects.flatMap((id) => metas.get(id) ?? [])
+  const isTrusted = config.trust === 'content-is-mine'
+  const withCode = index.projects.flatMap((id) => metas.get(id) ?? [])
+  const projects = isTrusted ? withCode : []
   const sourceMaps = options.sourceMaps ?? false
   const demos = await makeDemos({ engine, snapshot, disk, root, cache, projects, sourceMaps })
   answerAssets(answers, bundles.addresses, demos.answers)
@@ -220,6 +223,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
       ...kept.problems,
       ...bundles.problems,
       ...demos.problems,
+      ...(isTrusted ? [] : strangersCode(withCode, snapshot)),
       ...atPlugins(plan.problems, session.loaded),
       ...unlaid.values(),
     ],

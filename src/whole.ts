@@ -2,6 +2,7 @@
 // looked at whether it holds together. Nothing is published here.
 import { planCopies } from './assets/copies.js'
 import { makeFonts } from './assets/fonts.js'
+import { strangersCopies, strangersProblems } from './assets/strangers.js'
 import { type BuildOptions, sortProblems } from './built.js'
 import type { DocId } from './content/types.js'
 import type { Pace } from './engine/pace.js'
@@ -70,11 +71,13 @@ export async function makeWhole({ moment, keeper, options, pace }: WholeSource):
     return meta && body ? [{ ...checksOf(body), meta, file: meta.file, url: meta.url }] : []
   })
   await pace.breathe()
+  const planned = planCopies(snapshot, documents)
+  const isTrusted = index.config.trust === 'content-is-mine'
   const outputs = gatherOutputs({
     pages: pages.made,
     keeper,
     bundled: [...bundles.outputs, ...demos.outputs, ...fonts.outputs],
-    copies: planCopies(snapshot, documents),
+    copies: isTrusted ? planned : strangersCopies(planned),
     traces: engine.traces,
     snapshot,
   })
@@ -86,6 +89,7 @@ export async function makeWhole({ moment, keeper, options, pace }: WholeSource):
     ...documents.flatMap((document) => document.problems),
     ...atPlugins(pages.problems, moment.loaded),
     ...fonts.problems,
+    ...(isTrusted ? [] : strangersProblems(planned, snapshot)),
     ...findCollisions(outputs),
     ...checkLinks({ documents, paths, text }),
   ]

@@ -9,6 +9,8 @@ import { frameOf } from './demos.js'
 export interface Copy {
   readonly path: string
   readonly source: Path
+  /** What becomes of its bytes on the way, where they may not go as they are. */
+  readonly change?: (bytes: Uint8Array) => Uint8Array
 }
 
 /** Code of a project and its demo's data: made into something else, not published as it is. */

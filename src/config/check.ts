@@ -70,6 +70,8 @@ export function checkConfig(source: ConfigSource, tell?: Tell): Checked {
   const toc = markdown.child('toc')
   const reading = top.child('reading')
   const images = top.child('images')
+  const trust = top.choice('trust', 'content-is-mine', ['content-is-mine', 'content-is-untrusted'])
+  const html = htmlOf(markdown, trust, report)
   const config: SiteConfig = {
     title: top.text('title', ''),
     description: top.text('description', ''),
@@ -95,8 +97,9 @@ export function checkConfig(source: ConfigSource, tell?: Tell): Checked {
       },
       more: moreFeedsOf(feeds.object['more'], report),
     },
+    trust,
     markdown: {
-      html: markdown.choice('html', 'allow', ['allow', 'sanitize', 'escape']),
+      html,
       parser: markdown.choice('parser', 'auto', ['auto', 'remark']),
       highlighter: markdown.choice('highlighter', 'lowlight', ['lowlight', 'shiki']),
       lineNumbers: markdown.flag('lineNumbers', false),
@@ -140,6 +143,26 @@ function searchOf(top: Reader, tell?: Tell): SiteConfig['search'] {
   const search = { variants: options.flag('variants', false), initials: options.flag('initials', false) }
   options.done()
   return isOn && search
+}
+
+/** What strangers write is cleaned, whatever else is said. */
+function htmlOf(
+  markdown: Reader,
+  trust: SiteConfig['trust'],
+  report: Report,
+): SiteConfig['markdown']['html'] {
+  const html = markdown.choice('html', trust === 'content-is-mine' ? 'allow' : 'sanitize', [
+    'allow',
+    'sanitize',
+    'escape',
+  ])
+  if (trust === 'content-is-mine' || html !== 'allow') return html
+  report(['markdown', 'html'], 'raw HTML of untrusted content cannot be allowed', {
+    found: html,
+    expected: ['sanitize', 'escape'],
+    fix: "leave markdown.html out, or set trust to 'content-is-mine'",
+  })
+  return 'sanitize'
 }
 
 function authorOf(value: unknown): Author {

@@ -110,9 +110,17 @@ export interface SiteConfig {
     /** Feeds at more addresses, so that nobody who subscribed to an older site loses it; default none. */
     readonly more: readonly MoreFeed[]
   }
+  /**
+   * Who writes what lies in `content/`: the owner of the site, who may run code in readers' browsers anyway, or others
+   * too. Of strangers' content no code runs, at build time or in a browser: see SECURITY.md. Default `content-is-mine`.
+   */
+  readonly trust: 'content-is-mine' | 'content-is-untrusted'
   /** How documents are read. */
   readonly markdown: {
-    /** Raw HTML in posts: as it stands, cleaned of what runs, or shown as text; default `allow`. */
+    /**
+     * Raw HTML in posts: as it stands, cleaned of what runs, or shown as text; default `allow`, and `sanitize` where
+     * content is untrusted.
+     */
     readonly html: 'allow' | 'sanitize' | 'escape'
     /** Who colours code: lowlight (default), or shiki where it is installed. */
     readonly highlighter: 'lowlight' | 'shiki'

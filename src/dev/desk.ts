@@ -1,9 +1,11 @@
 // What is served: the last good state of the site, and before the rest of a new moment is made the pages of it that
 // somebody asks for. A moment with an error is not served; the last good state stays. Never half a build: every
 // answer belongs to one moment.
-import { planCopies } from '../assets/copies.js'
+import { type Copy, planCopies } from '../assets/copies.js'
 import type { DemoOutput } from '../assets/demos.js'
+import { strangersCopies } from '../assets/strangers.js'
 import type { Snapshot } from '../content/scan.js'
+import { fingerprint } from '../engine/fingerprint.js'
 import { ProblemError } from '../errors.js'
 import { checksOf } from '../markdown/bodies.js'
 import type { Moment } from '../moment.js'
@@ -65,8 +67,8 @@ export function makeDesk(): Desk {
   let good: ReadonlyMap<OutPath, Entry> = new Map()
   let now: Now | undefined
 
-  const copies = ({ snapshot, metas, index, bodies }: Moment) =>
-    planCopies(
+  const copies = ({ snapshot, metas, index, bodies }: Moment) => {
+    const planned = planCopies(
       snapshot,
       index.published.flatMap((id) => {
         const meta = metas.get(id)
@@ -76,6 +78,8 @@ export function makeDesk(): Desk {
         return [{ meta, wants: body ? checksOf(body).wants : [] }]
       }),
     )
+    return index.config.trust === 'content-is-mine' ? planned : strangersCopies(planned)
+  }
   const ownFile = ({ moment, pages }: Now, path: OutPath): string | undefined => {
     const inPublic = `public/${path}`
     return moment.snapshot.has(inPublic) && !pages.has(path) ? inPublic : undefined
@@ -94,7 +98,7 @@ export function makeDesk(): Desk {
     const bundle = at.bundled.get(path)
     if (bundle) return { path, hash: bundle.hash, bytes: bundle.bytes, source: undefined, map: bundle.map }
     const copy = copies(moment).find((one) => one.path === path)
-    return copy && copyOf(moment.snapshot, path, copy.source)
+    return copy && copyOf(moment.snapshot, path, copy.source, copy.change)
   }
 
   const desk: Desk = {
@@ -173,7 +177,13 @@ function entriesOf(outputs: readonly Making[], now: Now | undefined): ReadonlyMa
 const sourceOf = (page: Page): string | undefined =>
   page.from === undefined ? undefined : `content/${page.from}`
 
-function copyOf(snapshot: Snapshot, path: OutPath, source: string): Entry {
-  const bytes = () => Buffer.from(snapshot.bytes(source) ?? [])
-  return { path, hash: snapshot.hash(source) ?? '', bytes, source: undefined }
+function copyOf(snapshot: Snapshot, path: OutPath, source: string, change?: Copy['change']): Entry {
+  const plain = () => Buffer.from(snapshot.bytes(source) ?? [])
+  const bytes = change ? () => Buffer.from(change(plain())) : plain
+  return {
+    path,
+    hash: change ? fingerprint(bytes()) : (snapshot.hash(source) ?? ''),
+    bytes,
+    source: undefined,
+  }
 }

@@ -4,8 +4,8 @@ import { posix } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { Disk } from '../engine/disk.js'
 import { ProblemError } from '../errors.js'
+import { childrenOf, childText, parseXml, type XmlElement } from '../text/xml.js'
 import { addressesOfList, normalAddress } from './old-addresses.js'
-import { childrenOf, childText, parseXml, type XmlElement } from './xml.js'
 
 export interface OldFeedItem {
   /** As written: a whole URL nearly always. */

@@ -1,7 +1,8 @@
 // A WordPress export (WXR: RSS 2.0 with `wp:`) as plain data. Files of the wild hold control characters, zero dates and
 // percent-encoded names; all that is settled here.
+
+import { childrenOf, childText, parseXml, type XmlElement } from '../text/xml.js'
 import { decodePath } from '../urls.js'
-import { childrenOf, childText, parseXml, type XmlElement } from './xml.js'
 
 export interface WxrItem {
   readonly id: string

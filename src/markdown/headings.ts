@@ -25,6 +25,18 @@ export function collectHeading(job: Job, node: Element, ancestors: readonly Pare
   job.headings.push({ node, listed: !quoting })
 }
 
+/** What scripts, styles and skip links of the theme look for: a stranger's heading must not stand in for it. */
+const idsOfThePage = [
+  'content',
+  'demo',
+  'recent',
+  'undated',
+  'of-posts',
+  'of-projects',
+  'of-related',
+  'of-series',
+]
+
 export interface Headings {
   readonly toc: readonly Heading[]
   readonly first: string
@@ -46,7 +58,8 @@ export function finishHeadings(job: Job, root: Root): Headings {
     for (const { node } of kept) node.tagName = `h${Math.min(6, Number(node.tagName[1]) + 1)}`
 
   const slugger = new GithubSlugger()
-  for (const id of [...job.ids].sort()) slugger.occurrences[id] = 0
+  const taken = job.config.trust === 'content-is-untrusted' ? [...job.ids, ...idsOfThePage] : [...job.ids]
+  for (const id of taken.sort()) slugger.occurrences[id] = 0
   const byHand = new Map<Element, string>()
   for (const { node, wanted } of kept) {
     if (wanted === '') continue

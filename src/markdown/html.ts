@@ -104,6 +104,8 @@ function cleanSchema(github: Schema): Schema {
     ...github,
     allowComments: true,
     clobber: [],
+    // With their text, which nobody wrote to be read.
+    strip: ['script', 'style'],
     tagNames: [
       ...(github.tagNames ?? []),
       ...['abbr', 'cite', 'dfn', 'figure', 'figcaption', 'mark', 'small', 'time', 'u', 'wbr', 'bdi', 'bdo'],

@@ -140,6 +140,10 @@ function finishElement(job: Job, node: Element, ancestors: readonly Parent[]): E
     case 'input':
       finishTask(job, node, ancestors)
       return undefined
+    case 'plaintext':
+      // Nothing can close it: the rest of the page would be part of it.
+      node.tagName = 'pre'
+      return undefined
     case 'video':
     case 'audio':
     case 'source':

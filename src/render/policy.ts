@@ -7,9 +7,16 @@ import { escapeAttribute } from './escape.js'
 /** What `base.njk` writes, and what is replaced. */
 const placeholder = '<meta http-equiv="Content-Security-Policy" content="">'
 
-const scripts = /<script\b([^>]*)>([\s\S]*?)<\/script\s*>/gi
-const frames = /<(?:iframe|embed|object)\b[^>]*?\s(?:src|data)="([^"]+)"/gi
-const sheets = /<link\b(?=[^>]*\brel="?stylesheet)[^>]*?\shref="(https?:[^"]+)"/gi
+/**
+ * One tag with its attributes, quoted values as a whole: what looks like a script within the title of a link is none. A
+ * policy that allowed it would hand strangers the leave that they lack.
+ */
+const tags = /<!--[\s\S]*?-->|<([a-z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>/gi
+const attribute = (attributes: string, name: string): string | undefined => {
+  const found = new RegExp(`(?:^|[\\s"'/])${name}=(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(attributes)
+  return found ? (found[1] ?? found[2] ?? found[3]) : undefined
+}
+const runs = /^(?:|module|(?:text|application)\/(?:x-)?(?:java|ecma)script)$/i
 
 /** Fills the page's empty policy. A demo that compiles WebAssembly says so by `data-wasm` at its place. */
 export function withPolicy(html: string): string {
@@ -22,20 +29,28 @@ export function withPolicy(html: string): string {
 
 function policyOf(html: string): string {
   const run = new Set<string>(["'self'"])
-  if (/<(?:div|section) [^>]*\sdata-wasm\b/.test(html)) run.add("'wasm-unsafe-eval'")
-  for (const [, attributes = '', text = ''] of html.matchAll(scripts)) {
-    const source = /\ssrc="([^"]*)"/i.exec(attributes)?.[1]
-    if (source !== undefined) addOrigin(run, source)
-    // Data (JSON-LD) is not run and needs no leave.
-    else if (!/\stype="(?!module|text\/javascript|application\/javascript)/i.test(attributes))
-      run.add(`'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`)
-  }
   const framed = new Set<string>(["'self'"])
-  for (const [, address = ''] of html.matchAll(frames)) addOrigin(framed, address)
   const styled = new Set<string>(["'self'"])
-  for (const [, address = ''] of html.matchAll(sheets)) addOrigin(styled, address)
-  // Formulas are placed by style attributes, which have no hash.
-  if (/<style\b|<[a-z][^>]*\sstyle=/i.test(html)) styled.add("'unsafe-inline'")
+  tags.lastIndex = 0
+  for (let found = tags.exec(html); found; found = tags.exec(html)) {
+    const [, typed = '', attributes = ''] = found
+    const name = typed.toLowerCase()
+    // Formulas are placed by style attributes, which have no hash.
+    if (name === 'style' || (attributes.includes('style') && attribute(attributes, 'style') !== undefined))
+      styled.add("'unsafe-inline'")
+    if (name === 'iframe' || name === 'embed' || name === 'object')
+      addOrigin(framed, attribute(attributes, name === 'object' ? 'data' : 'src') ?? '')
+    else if (name === 'link' && /stylesheet/i.test(attribute(attributes, 'rel') ?? ''))
+      addOrigin(styled, attribute(attributes, 'href') ?? '')
+    else if ((name === 'div' || name === 'section') && /\sdata-wasm\b/.test(attributes))
+      run.add("'wasm-unsafe-eval'")
+    else if (name === 'script' || name === 'style') {
+      const start = tags.lastIndex
+      const length = html.slice(start).search(/<\/(?:script|style)\s*>/i)
+      if (name === 'script') allowScript(run, attributes, html.slice(start, start + Math.max(0, length)))
+      tags.lastIndex = start + Math.max(0, length)
+    }
+  }
   const rules: Readonly<Record<string, Iterable<string>>> = {
     'default-src': ["'self'"],
     'script-src': run,
@@ -50,6 +65,36 @@ function policyOf(html: string): string {
   }
   return Object.entries(rules)
     .map(([name, values]) => `${name} ${[...values].join(' ')}`)
+    .join('; ')
+}
+
+function allowScript(allowed: Set<string>, attributes: string, text: string): void {
+  const source = attribute(attributes, 'src')
+  if (source !== undefined) addOrigin(allowed, source)
+  // Data (JSON-LD) is not run and needs no leave.
+  else if (runs.test(attribute(attributes, 'type') ?? ''))
+    allowed.add(`'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`)
+}
+
+/**
+ * One policy for all pages, for a host's header: whatever any of them needs, and what only a header can say. The policy
+ * in each page stays the stricter one; both must allow what is loaded.
+ * @param policies the `content` of pages' policies, decoded
+ */
+export function headerPolicy(policies: Iterable<string>): string {
+  const rules = new Map<string, Set<string>>()
+  for (const policy of policies)
+    for (const rule of policy.split('; ')) {
+      const [name = '', ...values] = rule.split(' ')
+      const all = rules.get(name) ?? new Set()
+      for (const value of values) all.add(value)
+      rules.set(name, all)
+    }
+  for (const values of rules.values()) if (values.size > 1) values.delete("'none'")
+  rules.set('frame-ancestors', new Set(["'self'"]))
+  return [...rules]
+    .map(([name, values]) => `${name} ${[...values].sort().join(' ')}`)
+    .sort()
     .join('; ')
 }
 

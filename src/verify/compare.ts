@@ -3,7 +3,7 @@
 import type { Url } from '../content/types.js'
 import { normalAddress } from '../import/old-addresses.js'
 import { itemsOf, type OldFeedItem, type OldSite } from '../import/old-site.js'
-import { parseXml } from '../import/xml.js'
+import { parseXml } from '../text/xml.js'
 import { type PageFacts, readPage } from './page.js'
 import { type Answer, hostOf, type NewSite } from './resolve.js'
 

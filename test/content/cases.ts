@@ -44,7 +44,7 @@ interface Case {
 }
 type Result = Case & { readonly actual: string }
 
-function readCases(path: string): { preface: string; cases: Case[] } {
+export function readCases(path: string): { preface: string; cases: Case[] } {
   const [preface = '', ...blocks] = readFileSync(path, 'utf8').split(/^={10,}\n/m)
   const cases = blocks.map((block) => {
     const [title = '', ...lines] = block.split('\n')
@@ -91,6 +91,7 @@ export function configOf(
       paths: { rss: '/feed.xml', atom: '/atom.xml', json: '/feed.json' },
       more: [],
     },
+    trust: 'content-is-mine',
     markdown: {
       html: 'allow',
       highlighter: 'lowlight',

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readWxr } from '../../src/import/wxr.js'
-import { childText, parseXml } from '../../src/import/xml.js'
+import { childText, parseXml } from '../../src/text/xml.js'
 
 test('control characters, undeclared entities and lone ampersands do not end the parsing', () => {
   const { root, fault } = parseXml(

@@ -32,6 +32,7 @@ export const config: SiteConfig = {
     paths: { rss: '/feed.xml', atom: '/atom.xml', json: '/feed.json' },
     more: [],
   },
+  trust: 'content-is-mine',
   markdown: {
     html: 'allow',
     highlighter: 'lowlight',

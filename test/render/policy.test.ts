@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { withPolicy } from '../../src/render/policy.js'
+import { headerPolicy, withPolicy } from '../../src/render/policy.js'
 
 const page = (body: string): string =>
   `<meta http-equiv="Content-Security-Policy" content=""><script>let a = 1</script>${body}`
@@ -55,4 +55,39 @@ test('data in a script element needs no leave, and formulas bring style attribut
 
 test('a layout without the empty policy gets none', () => {
   assert.equal(withPolicy('<p>x</p>'), '<p>x</p>')
+})
+
+test('what only looks like a script, a frame or a style, within an attribute, a comment or a script, allows nothing', () => {
+  const plain = rulesOf(page(''))
+  for (const value of [
+    '<script>pwned()</script>',
+    '><script>pwned()</script>',
+    '<script src=https://evil.example/x.js></script>',
+    '<iframe src=https://evil.example/>',
+    '<link rel=stylesheet href=https://evil.example/>',
+    '<p style=x>',
+    '<div data-wasm>',
+  ])
+    for (const html of [`<p title="${value}">x</p>`, `<p id='${value}'>x</p>`, `<!-- ${value} --><b>x</b>`])
+      assert.deepEqual(rulesOf(page(html)), plain, html)
+  const data = `<script type="application/json">"<p style=x><iframe src=https://evil.example/>"</script>`
+  assert.deepEqual(rulesOf(page(data)), plain)
+})
+
+test('scripts in upper case, in single quotes and of every type that runs need their leave', () => {
+  const html = page(
+    "<SCRIPT SRC='https://a.example/x.js'></SCRIPT><script type=module>let a = 1</script><script type='text/javascript'>let a = 1</script>",
+  )
+  assert.equal(rulesOf(html)['script-src'], `'self' ${inline} https://a.example`)
+})
+
+test('the header of a host allows what any page needs, and no frames of others around them', () => {
+  assert.equal(
+    headerPolicy([
+      "default-src 'self'; script-src 'self' 'sha256-a'; object-src 'none'",
+      "default-src 'self'; script-src 'self' 'sha256-b'; object-src 'self' https://b.example",
+    ]),
+    "default-src 'self'; frame-ancestors 'self'; object-src 'self' https://b.example; script-src 'self' 'sha256-a' 'sha256-b'",
+  )
+  assert.equal(headerPolicy(["object-src 'none'"]), "frame-ancestors 'self'; object-src 'none'")
 })

@@ -1,4 +1,4 @@
-// saxes behind a fence: XML of old sites as a tree. Its traps: it reports faults through a handler and goes on, so the
+// saxes behind a fence: XML of others (old sites, pictures) as a tree. Its traps: it reports faults through a handler and goes on, so the
 // first one must be kept; it refuses control characters, which WordPress writes into its exports: they are taken out
 // before. Entities of HTML that no one declared are read as what they mean.
 import { SaxesParser } from 'saxes'
@@ -10,6 +10,8 @@ export interface XmlElement {
   readonly children: readonly XmlElement[]
   /** All text directly inside, CDATA sections with it. */
   readonly text: string
+  /** Children and pieces of text in their order. */
+  readonly content: readonly (XmlElement | string)[]
 }
 
 interface Open {
@@ -17,6 +19,7 @@ interface Open {
   attributes: Record<string, string>
   children: XmlElement[]
   text: string
+  content: (XmlElement | string)[]
 }
 
 /** XML 1.0 holds no other characters; a lone `&` or an entity of HTML would end the parsing. */
@@ -35,7 +38,7 @@ function mended(text: string): string {
 
 /** The root element, or the reason in words why there is none. What stands before a fault is kept. */
 export function parseXml(text: string): { readonly root: XmlElement | null; readonly fault: string } {
-  const top: Open = { name: '', attributes: {}, children: [], text: '' }
+  const top: Open = { name: '', attributes: {}, children: [], text: '', content: [] }
   const open: Open[] = [top]
   let fault = ''
   const parser = new SaxesParser({ xmlns: false, position: true })
@@ -43,14 +46,17 @@ export function parseXml(text: string): { readonly root: XmlElement | null; read
     fault ||= error.message
   })
   parser.on('opentag', ({ name, attributes }) => {
-    const element: Open = { name, attributes: { ...attributes }, children: [], text: '' }
+    const element: Open = { name, attributes: { ...attributes }, children: [], text: '', content: [] }
     open.at(-1)?.children.push(element)
+    open.at(-1)?.content.push(element)
     open.push(element)
   })
   parser.on('closetag', () => void open.pop())
   const add = (piece: string): void => {
     const element = open.at(-1)
-    if (element) element.text += piece
+    if (!element) return
+    element.text += piece
+    element.content.push(piece)
   }
   parser.on('text', add)
   parser.on('cdata', add)
