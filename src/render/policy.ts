@@ -12,9 +12,12 @@ const placeholder = '<meta http-equiv="Content-Security-Policy" content="">'
  * policy that allowed it would hand strangers the leave that they lack.
  */
 const tags = /<!--[\s\S]*?-->|<([a-z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>/gi
-const attribute = (attributes: string, name: string): string | undefined => {
-  const found = new RegExp(`(?:^|[\\s"'/])${name}=(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(attributes)
-  return found ? (found[1] ?? found[2] ?? found[3]) : undefined
+const parts = /([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g
+/** The value of an attribute, '' for one without; undefined where there is none of that name. */
+function attribute(attributes: string, wanted: string): string | undefined {
+  for (const [, name = '', double, single, bare] of attributes.matchAll(parts))
+    if (name.toLowerCase() === wanted) return double ?? single ?? bare ?? ''
+  return undefined
 }
 const runs = /^(?:|module|(?:text|application)\/(?:x-)?(?:java|ecma)script)$/i
 
@@ -42,7 +45,7 @@ function policyOf(html: string): string {
       addOrigin(framed, attribute(attributes, name === 'object' ? 'data' : 'src') ?? '')
     else if (name === 'link' && /stylesheet/i.test(attribute(attributes, 'rel') ?? ''))
       addOrigin(styled, attribute(attributes, 'href') ?? '')
-    else if ((name === 'div' || name === 'section') && /\sdata-wasm\b/.test(attributes))
+    else if ((name === 'div' || name === 'section') && attribute(attributes, 'data-wasm') !== undefined)
       run.add("'wasm-unsafe-eval'")
     else if (name === 'script' || name === 'style') {
       const start = tags.lastIndex
