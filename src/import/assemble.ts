@@ -19,7 +19,7 @@ import { answerOld } from './answers.js'
 import { writeDocument } from './frontmatter.js'
 import { settleReferences } from './references.js'
 import { settleAddresses } from './settle.js'
-import { tidied, writeConfig } from './site-config.js'
+import { tidied, usable, writeConfig } from './site-config.js'
 import { termSlugs } from './term-slugs.js'
 import { plainText, showStrangeTags } from './tidy.js'
 import { type Imported, type ImportedDocument, type ImportRequest, isRecord, type Note } from './types.js'
@@ -42,7 +42,7 @@ export async function assemble(imported: Imported, request: ImportRequest): Prom
   const note = (added: Note): void => void notes.push(added)
   const addresses = settleAddresses(imported.documents, request.old, note)
   const documents = await withReferences(imported, addresses, request, note)
-  const value: Record<string, Json | undefined> = { ...imported.config }
+  const value: Record<string, Json | undefined> = usable(imported.config, note)
   const before = dayAfterNewest(imported.documents)
   if (isRecord(value['markdown']) && isRecord(value['markdown']['anchors']))
     value['markdown'] = {

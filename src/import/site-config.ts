@@ -1,5 +1,6 @@
 // The new site's configuration as an author would write it by hand: what equals a default is left out, and every line
 // can be changed afterwards.
+import { refusePattern } from '../content/permalink.js'
 import type { Json, JsonObject } from '../json.js'
 import { isRecord, type Note } from './types.js'
 
@@ -16,6 +17,17 @@ export function siteAddresses(typed: string, notes: Note[]): JsonObject {
     what: `no address of the site is known${text === '' ? '' : ` (found "${text}")`}: write baseUrl into site.config.ts`,
   })
   return {}
+}
+
+/** A copy without patterns of addresses that no document could have. */
+export function usable(config: JsonObject, note: (note: Note) => void): JsonObject {
+  const patterns = isRecord(config['permalinks']) ? config['permalinks'] : {}
+  const kept = Object.entries(patterns).filter(([section, pattern]) => {
+    const refusal = typeof pattern === 'string' && pattern !== '' ? refusePattern(pattern) : null
+    if (refusal) note({ kind: 'warning', what: `permalinks.${section} is left out: ${refusal.what}` })
+    return !refusal
+  })
+  return { ...config, ...(config['permalinks'] !== undefined && { permalinks: Object.fromEntries(kept) }) }
 }
 
 /** Without empty texts, lists and objects: those are defaults. */

@@ -106,7 +106,8 @@ export interface Finding {
 
 /** Adds a Problem of this document: with file, and with line, column and frame where a position is known. */
 export function report(job: Job, finding: Finding): void {
-  const place = placeOf(job, finding.position, finding.found)
+  // A tree that was parsed again may have lost its places: the first line of the body is better than none.
+  const place = placeOf(job, finding.position, finding.found) ?? { line: job.meta.bodyLine, column: 1 }
   // A data: address may be as long as a film.
   const found = finding.found?.replace(/\s+/g, ' ')
   const short = found !== undefined && found.length > 100 ? `${found.slice(0, 100)}…` : found
@@ -115,11 +116,9 @@ export function report(job: Job, finding: Finding): void {
     code: finding.code,
     what: finding.what,
     file: job.meta.file,
-    ...(place && {
-      line: place.line,
-      column: place.column,
-      frame: frame(job.text, place.line, place.column, firstLineLength(finding.found)),
-    }),
+    line: place.line,
+    column: place.column,
+    frame: frame(job.text, place.line, place.column, firstLineLength(finding.found)),
     ...(short !== undefined && { found: short }),
     ...(finding.expected && { expected: finding.expected }),
     ...(finding.fix !== undefined && { fix: finding.fix }),

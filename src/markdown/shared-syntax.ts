@@ -45,7 +45,10 @@ export function readsAlike(source: string, tree: Root, beyond: Beyond): boolean 
       case 'listItem':
         return isPlainItem(source, node) && inside(node)
       case 'html':
-        return parent.type === 'root' || isWholeHtml(node)
+        return (
+          parent.type === 'root' ||
+          (isWholeHtml(node) && !strangeValue.test(node.value.replace(quoted, '""')))
+        )
       case 'code':
         // Blanks that are no ASCII beside the name of the language.
         return !/[^\S\t ]/.test(firstLine(sliceOf(source, node)))
@@ -147,6 +150,10 @@ function isPlainItem(source: string, item: ListItem): boolean {
     /\[[ xX]\][ \t]+\S/.test(firstLine(sliceOf(source, item)))
   )
 }
+
+const quoted = /"[^"]*"|'[^']*'/g
+/** Without quotes, a value may hold none of these (CommonMark, section 6.6): such a tag is text. */
+const strangeValue = /=\s*[^\s"'>][^\s>]*["'=<`]/
 
 /** In quotes and lists, what begins as a comment or an instruction must end as one. */
 const isWholeHtml = ({ value }: Html): boolean =>
