@@ -32,10 +32,10 @@ export function isSharedPunctuation(char: string): boolean {
 export const urlEnd = new RegExp(`[${han}${kana}${widePunctuation}${sharedPunctuation}]`, 'u')
 
 const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u
 const zeroWidth = /^[\p{M}\p{Cf}\u200b-\u200f]+$/u
 
-/** Columns that one grapheme takes: a Han character or an emoji 2, a letter 1, a mark alone 0. */
+/** Columns that one grapheme takes: a Han character or an emoji (U+FE0F makes one) 2, a letter 1, a mark alone 0. */
 export function widthOf(grapheme: string): number {
   if (grapheme.length === 1 && grapheme.charCodeAt(0) < 0x300) return 1
   if (wide.test(grapheme)) return 2

@@ -55,7 +55,7 @@ function upToGrapheme(nodes: readonly ElementContent[], width: number): ElementC
       let value = ''
       for (const grapheme of graphemesOf(node.value)) {
         const needed = widthOfText(grapheme)
-        if (needed > left) return finish(kept, value)
+        if (needed > left) return finish(kept, endOfWord(value, grapheme))
         left -= needed
         value += grapheme
       }
@@ -75,11 +75,12 @@ function upToGrapheme(nodes: readonly ElementContent[], width: number): ElementC
 }
 
 function finish(kept: readonly ElementContent[], value: string): ElementContent[] {
-  return [...kept, { type: 'text', value: `${lastWordEnd(value).replace(opening, '')}…` }]
+  return [...kept, { type: 'text', value: `${value.replace(opening, '')}…` }]
 }
 
-/** Not in the middle of a Latin word, if it is not a monster. */
-function lastWordEnd(text: string): string {
-  const word = /[\p{sc=Latin}\p{N}\p{M}'’-]+$/u.exec(text)?.[0] ?? ''
-  return word.length > 0 && word.length < 30 && word.length < text.length ? text.slice(0, -word.length) : text
+/** `text` without the Latin word that goes on with `next`, if it is not a monster. A mark alone is no word. */
+export function endOfWord(text: string, next: string): string {
+  if (!/^[\p{sc=Latin}\p{N}'’-]/u.test(next)) return text
+  const word = /[\p{sc=Latin}\p{N}][\p{sc=Latin}\p{N}\p{M}'’.-]*$/u.exec(text)?.[0] ?? ''
+  return word.length < 30 && word.length < text.length ? text.slice(0, text.length - word.length) : text
 }
