@@ -93,7 +93,7 @@ function optionsFor(root: string, drafts: boolean, terminal: Terminal): BuildOpt
 }
 
 function banner(url: string, wanted: number, port: number, host: string): string {
-  const moved = port === wanted ? '' : `  (port ${wanted} is taken)`
+  const moved = port === wanted || wanted === 0 ? '' : `  (port ${wanted} is taken)`
   const isLocal = host === 'localhost' || host.startsWith('127.') || host === '::1'
   const open = isLocal ? '' : 'Everybody who can reach this machine can read it.\n'
   return `\n  inkstone dev  ${url}${moved}\n  Ctrl-C ends it.\n${open}\n`

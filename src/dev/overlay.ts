@@ -11,7 +11,10 @@ export interface Overlay {
 export function showOverlay(open: (spot: object) => void): Overlay {
   const host = document.createElement('inkstone-problems')
   const root = host.attachShadow({ mode: 'open' })
-  const style = `
+  // Made by a script, so that no Content-Security-Policy of the page forbids it.
+  const sheet = new CSSStyleSheet()
+  root.adoptedStyleSheets = [sheet]
+  sheet.replaceSync(`
     :host { all: initial }
     * { box-sizing: border-box }
     section { position: fixed; inset: 0; z-index: 2147483647; overflow: auto; padding: 4vmin; background: #161412e6;
@@ -31,7 +34,7 @@ export function showOverlay(open: (spot: object) => void): Overlay {
     .close, .badge { color: inherit; text-decoration: none }
     .close { float: right; padding: .2rem .6rem; border: 1px solid #6b645b; border-radius: 4px }
     .badge { position: fixed; inset: auto auto 1rem 1rem; z-index: 2147483646; padding: .3rem .8rem;
-      background: #262320; color: #f3eee6; border-radius: 99px; font: 14px/1.5 system-ui, sans-serif }`
+      background: #262320; color: #f3eee6; border-radius: 99px; font: 14px/1.5 system-ui, sans-serif }`)
 
   const element = (name: string, text = '', className = ''): HTMLElement => {
     const made = document.createElement(name)
@@ -80,7 +83,7 @@ export function showOverlay(open: (spot: object) => void): Overlay {
       .join(', ')
 
   const render = (problems: readonly Problem[], isOpen: boolean): void => {
-    root.replaceChildren(element('style', style))
+    root.replaceChildren()
     if (problems.length === 0) {
       host.remove()
       return

@@ -121,6 +121,8 @@ test('an error lies over the last good page and goes when the file is mended', a
   const told = await overlay.innerText()
   assert.match(told, /content\/posts\/first\.md:3:7/)
   assert.match(told, /date: 2024-13-01/)
+  // The page's own policy allows no style but its own: the overlay must look right all the same.
+  assert.equal(await overlay.evaluate((section) => getComputedStyle(section).position), 'fixed')
   assert.equal(await page.locator('h1').innerText(), before)
   // Loaded by hand, the last good page is still there, and the overlay too.
   await page.reload()

@@ -10,6 +10,7 @@ const base = `<!DOCTYPE html>
 <html lang="{{ page.lang }}">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="">
 <title>{% block title %}{{ page.url }}{% endblock %}</title>
 <link rel="stylesheet" href="{{ asset('styles/main.css') }}">
 </head>
