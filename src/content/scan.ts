@@ -76,8 +76,8 @@ export function lookAgain(last: Snapshot, files: Iterable<string>, options: Scan
     else if (!hashes.has(path)) hashes.set(path, last.hash(path) ?? absent)
   }
   const paths = isSameList ? last.paths : sortedPaths(found)
-  const { folders, problems } = last
-  return { snapshot: snapshotOf(options, { found, folders, paths, hashes, problems }), changed }
+  const { folders, linked, problems } = last
+  return { snapshot: snapshotOf(options, { found, folders, linked, paths, hashes, problems }), changed }
 }
 
 type Found = Map<Path, FoundFile>
@@ -105,12 +105,20 @@ export function inputPathOf(folders: ScanOptions['folders'], file: string): Path
   return undefined
 }
 
+interface Looking {
+  readonly found: Found
+  readonly folders: string[]
+  readonly linked: string[]
+  readonly problems: Problem[]
+}
+
 function* look(options: ScanOptions): Generator<void, Snapshot> {
   const found: Found = new Map()
   const folders: string[] = []
+  const linked: string[] = []
   const problems: Problem[] = []
   for (const [prefix, folder] of Object.entries(options.folders))
-    yield* walk(options, prefix, folder, { found, folders, problems })
+    yield* walk(options, prefix, folder, { found, folders, linked, problems })
   const content = options.folders['content']
   if (content !== undefined && options.disk.stat(content)?.kind !== 'folder')
     problems.push({
@@ -120,14 +128,15 @@ function* look(options: ScanOptions): Generator<void, Snapshot> {
       file: 'content',
       fix: 'call with --root and the folder of the site, or begin with `inkstone new post "…"`',
     })
-  return snapshotOf(options, { found, folders, paths: sortedPaths(found), hashes: new Map(), problems })
+  const paths = sortedPaths(found)
+  return snapshotOf(options, { found, folders, linked, paths, hashes: new Map(), problems })
 }
 
 function* walk(
   { disk, root }: ScanOptions,
   prefix: Path,
   folder: string,
-  { found, folders, problems }: { found: Found; folders: string[]; problems: Problem[] },
+  { found, folders, linked, problems }: Looking,
 ): Generator<void> {
   const top = disk.stat(folder)
   // An input may be a single file.
@@ -182,6 +191,7 @@ function* walk(
         continue
       }
       if (stat?.kind !== 'file') continue
+      if (kind === 'link') linked.push(real)
       if (found.has(childPath))
         problems.push({
           severity: 'error',

@@ -25,6 +25,8 @@ export interface Snapshot {
   readonly found: ReadonlyMap<Path, FoundFile>
   /** Absolute paths of all folders that were looked into, empty ones too. */
   readonly folders: readonly string[]
+  /** Absolute paths of the files that links lead to. */
+  readonly linked: readonly string[]
   /** Files of one folder tree, sorted. */
   under(folder: Path): readonly Path[]
   has(path: Path): boolean
@@ -67,6 +69,7 @@ const recentMs = 3000
 export interface Looked {
   readonly found: ReadonlyMap<Path, FoundFile>
   readonly folders: readonly string[]
+  readonly linked: readonly string[]
   readonly paths: readonly Path[]
   readonly hashes: Map<Path, Answer>
   readonly problems: readonly Problem[]
@@ -75,7 +78,7 @@ export interface Looked {
 /** Hashes that are known already are handed in. */
 export function snapshotOf(
   options: ScanOptions,
-  { found, folders, paths, hashes, problems }: Looked,
+  { found, folders, linked, paths, hashes, problems }: Looked,
 ): Snapshot {
   const { disk, before } = options
   const texts = new Map<Path, Uint8Array>()
@@ -103,6 +106,7 @@ export function snapshotOf(
     paths,
     found,
     folders,
+    linked,
     problems,
     under: (folder) => paths.filter((path) => path.startsWith(`${folder}/`)),
     has: (path) => found.has(path),

@@ -17,7 +17,7 @@ import { inputFolders } from '../inputs.js'
 export interface Looks {
   /** Absolute paths of the folders that hold inputs, there or not. */
   readonly folders: readonly string[]
-  /** Could this absolute path be an input, or one of their folders? */
+  /** Could this absolute path be an input, one of their folders, or what a link among them leads to? */
   isInput(file: string): boolean
   /** Every input file, now. */
   all(pause: () => Promise<void>): Promise<Snapshot>
@@ -53,7 +53,10 @@ export function makeLooks({ disk, root, cache, clock }: LooksOptions): Looks {
   })
   return {
     folders: roots,
-    isInput: (file) => roots.includes(file) || inputPathOf(folders, file) !== undefined,
+    isInput: (file) =>
+      roots.includes(file) ||
+      inputPathOf(folders, file) !== undefined ||
+      (seen?.linked.includes(file) ?? false),
     async all(pause) {
       const before = seen?.statIndex() ?? loadStats(disk, cache)
       seen = await scanSlowly(optionsFor(before), pause)
@@ -68,7 +71,7 @@ export function makeLooks({ disk, root, cache, clock }: LooksOptions): Looks {
     differs(path) {
       const found = seen?.found.get(path)
       if (!found) return undefined
-      const stat = disk.lstat(found.file)
+      const stat = disk.stat(found.file)
       const { size, mtimeMs, inode } = found.stat
       const isSame = stat?.size === size && stat.mtimeMs === mtimeMs && stat.inode === inode
       return isSame ? undefined : found.file

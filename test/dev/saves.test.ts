@@ -126,6 +126,27 @@ const saves: Readonly<Record<string, Save>> = {
       symlinkSync(site.path('content/posts/second.md'), site.path('content/posts/linked.md'))
     else rmSync(site.path('content/posts/linked.md'))
   },
+  'what a link leads to, outside of the input folders': (site, round) => {
+    site.write('README.md', post('说明', '2024-08-01', `第 ${round} 次。`))
+    if (round === 0) symlinkSync(site.path('README.md'), site.path('content/posts/readme.md'))
+  },
+  'a linked folder, and files in it': (site, round) => {
+    site.write('elsewhere/deep/a.md', post('链来', '2024-08-02', `第 ${round} 次。`))
+    if (round === 0) symlinkSync(site.path('elsewhere'), site.path('content/posts/linked'))
+  },
+  'a plugin, and what it imports': (site, round) => {
+    site.write('plugins/word.ts', `export const word: string = '词${round}'\n`)
+    if (round > 0) return
+    site.write(
+      'plugins/words.ts',
+      `import { word } from './word.ts'\nexport const words = { name: 'words', filters: { word: () => word } }\n`,
+    )
+    site.write('layouts/partials/extra.njk', `<p>{{ 'x' | word }}</p>\n`)
+    site.write(
+      'site.config.ts',
+      `import { words } from './plugins/words.ts'\nexport default { title: '砚', baseUrl: 'https://blog.example/', plugins: [words] }\n`,
+    )
+  },
   'many files by git checkout': (site, round) =>
     git(site, 'checkout', '-q', round % 2 === 0 ? 'other' : 'main'),
 }
@@ -184,4 +205,38 @@ test('a branch with many files is one moment', async () => {
   const { count } = await sameAsClean(site, dev)
   git(site, 'checkout', '-q', 'other')
   assert.equal((await sameAsClean(site, dev)).count, count + 1)
+})
+
+test('many files put away by git stash, and brought back, are one moment each', async () => {
+  git(site, 'checkout', '-q', '-f', 'main')
+  git(site, 'clean', '-fdq')
+  for (let i = 0; i < 20; i++) site.write(`content/posts/stashed/${i}.md`, post(`收起 ${i}`, '2023-01-01'))
+  let { count, paths } = await sameAsClean(site, dev)
+  for (const way of [
+    ['push', '-q', '-u'],
+    ['pop', '-q'],
+  ]) {
+    git(site, 'stash', ...way)
+    const now = await sameAsClean(site, dev, paths)
+    assert.equal(now.count, count + 1, way[0])
+    ;({ count, paths } = now)
+  }
+})
+
+test('a file that is half written for less than 50 ms is never told as an error', async () => {
+  git(site, 'checkout', '-q', '-f', 'main')
+  git(site, 'clean', '-fdq')
+  await sameAsClean(site, dev)
+  const told = dev.failures
+  for (let round = 0; round < rounds; round++) {
+    const whole = text(round)
+    const file = openSync(site.path(first), 'w')
+    // The front matter has no end yet, and its date no day.
+    writeSync(file, whole.slice(0, whole.indexOf('date:') + 13))
+    await pause(50)
+    writeSync(file, whole.slice(whole.indexOf('date:') + 13))
+    closeSync(file)
+    await sameAsClean(site, dev)
+  }
+  assert.equal(dev.failures, told)
 })

@@ -132,8 +132,9 @@ export interface Visited {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Reply>
   /** The next moment that was made to its end. */
   built(): Promise<StudioBuilt>
-  /** How many were. */
+  /** How many were, and how many of them with errors. */
   readonly count: number
+  readonly failures: number
   close(): Promise<void>
 }
 
@@ -144,6 +145,7 @@ export async function openVisited(
 ): Promise<Visited> {
   const built = makeQueue<StudioBuilt>()
   let count = 0
+  let failures = 0
   const now = Date.now()
   const drafts = more.drafts ?? true
   const dev = await openDev({
@@ -172,6 +174,7 @@ export async function openVisited(
     onPolling: () => {},
     onBuilt(one) {
       count++
+      if (!one.ok) failures++
       built.push(one)
     },
   })
@@ -190,6 +193,9 @@ export async function openVisited(
     built: () => built.take('a moment made to its end', () => true),
     get count() {
       return count
+    },
+    get failures() {
+      return failures
     },
     close: () => dev.close(),
   }
