@@ -21,6 +21,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 
 async function terminalOf(): Promise<Terminal> {
   const { availableParallelism } = await import('node:os')
+  // Whoever read what we print has gone (`| head`): the work goes on, a server ends.
+  const unread = new Promise<void>((resolve) => {
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => resolve())
+  })
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
@@ -30,6 +34,7 @@ async function terminalOf(): Promise<Terminal> {
     folder: process.cwd(),
     interrupted: () =>
       new Promise((resolve) => {
+        void unread.then(resolve)
         for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
       }),
   }

@@ -11,7 +11,7 @@ export interface Terminal {
   readonly now: () => number
   readonly cores: number
   readonly folder: string
-  /** Resolves when the user has had enough (Ctrl-C) or the system ends us. */
+  /** Resolves when the user has had enough (Ctrl-C), nobody reads us any more, or the system ends us. */
   readonly interrupted: () => Promise<void>
 }
 

@@ -97,6 +97,16 @@ function dataOf(value: unknown): string {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
+/** Asked of an environment that a reading put there: what stood there before, once that reading has ended. */
+const before = Symbol('before')
+
+/** Where several configurations are read at once, whoever ends last must leave nothing of the others behind. */
+function lastLive(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const earlier: unknown = Reflect.get(env, before)
+  // What the reading that put it there found in `process.env`.
+  return typeof earlier === 'object' && earlier !== null ? lastLive(earlier as NodeJS.ProcessEnv) : env
+}
+
 /**
  * Runs the compiled module and watches which environment values it reads. Node keeps modules: the address holds
  * a hash of the environment, so that a changed value is seen in the same process too, and the names once read
@@ -109,16 +119,18 @@ async function evaluate(
 ): Promise<{ value: unknown; env: Record<string, string | null> }> {
   const real = process.env
   const namesFile = `${compiled}.env.json`
-  const known: unknown = disk.stat(namesFile)
+  const kept: unknown = disk.stat(namesFile)
     ? JSON.parse(Buffer.from(disk.read(namesFile)).toString('utf8'))
     : []
-  const names = new Set<string>(Array.isArray(known) ? known.map(String) : [])
-  const before = names.size
+  const names = new Set<string>(Array.isArray(kept) ? kept.map(String) : [])
+  const known = names.size
+  let isOver = false
   const watch = (name: string | symbol): void => {
     if (typeof name === 'string') names.add(name)
   }
-  process.env = new Proxy(real, {
+  const watched = new Proxy(real, {
     get(target, name) {
+      if (name === before) return isOver ? target : undefined
       watch(name)
       return Reflect.get(target, name)
     },
@@ -127,16 +139,18 @@ async function evaluate(
       return Reflect.has(target, name)
     },
     ownKeys(target) {
-      for (const name of Object.keys(target)) watch(name)
-      return Reflect.ownKeys(target)
+      const keys = Reflect.ownKeys(target)
+      keys.forEach(watch)
+      return keys
     },
   })
+  process.env = watched
   try {
     const address = `${pathToFileURL(compiled).href}?env=${fingerprint(canonical({ ...real }))}`
     const module: unknown = await import(address)
     const value =
       typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined
-    if (names.size > before) disk.write(namesFile, JSON.stringify([...names].sort()))
+    if (names.size > known) disk.write(namesFile, JSON.stringify([...names].sort()))
     return { value, env: Object.fromEntries([...names].sort().map((name) => [name, real[name] ?? null])) }
   } catch (error) {
     throw new ProblemError({
@@ -148,6 +162,7 @@ async function evaluate(
       column: 1,
     })
   } finally {
-    process.env = real
+    isOver = true
+    if (process.env === watched) process.env = lastLive(real)
   }
 }

@@ -14,6 +14,8 @@ interface Running {
   /** The next line of standard output. */
   line(): Promise<string>
   stop(signal?: NodeJS.Signals): Promise<number | null>
+  /** Reads nothing any more. */
+  leave(): void
   /** Its exit code, when it ends by itself. */
   readonly ended: Promise<number | null>
 }
@@ -41,6 +43,7 @@ function run(site: TestSite, ...args: readonly string[]): Running {
       while (lines.length === 0) await within('a line', new Promise<void>((go) => waiting.push(go)), 30_000)
       return lines.shift() ?? ''
     },
+    leave: () => void child.stdout.destroy(),
     stop(signal = 'SIGINT') {
       child.kill(signal)
       return within('the end', ended, 30_000)
@@ -76,6 +79,18 @@ test('Ctrl-C ends dev with code 0 and leaves no lock', async () => {
   assert.equal(await dev.stop(), 0)
   assert.equal(existsSync(site.path('.inkstone/dev/lock')), false)
   site.remove()
+})
+
+test('dev ends in order when nobody reads what it prints', async (t) => {
+  const site = makeSite()
+  const dev = run(site, 'dev', '--json', '--port', '0')
+  t.after(() => dev.stop('SIGKILL').then(site.remove, site.remove))
+  await event(dev)
+  await event(dev)
+  dev.leave()
+  site.write('content/about.md', '---\ntitle: 关于\n---\n\n没有人看。\n')
+  assert.equal(await within('the end', dev.ended, 30_000), 0)
+  assert.equal(existsSync(site.path('.inkstone/dev/lock')), false)
 })
 
 test('dev and build run side by side: dev never writes the output folder', async (t) => {
