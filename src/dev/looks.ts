@@ -1,5 +1,6 @@
 // Looks at the site's input files for the dev server: all of them with pauses, or those that were named. Remembers
 // how each looked last, so that a file which was only touched is not read again and again.
+import { dirname } from 'node:path'
 import {
   inputPathOf,
   lookAgain,
@@ -15,8 +16,8 @@ import type { Disk } from '../engine/disk.js'
 import { inputFolders } from '../inputs.js'
 
 export interface Looks {
-  /** Absolute paths of the folders that hold inputs, there or not. */
-  readonly folders: readonly string[]
+  /** Absolute paths of the folders that hold inputs, there or not, and of those that links lead into. */
+  folders(): readonly string[]
   /** Could this absolute path be an input, one of their folders, or what a link among them leads to? */
   isInput(file: string): boolean
   /** Every input file, now. */
@@ -52,7 +53,7 @@ export function makeLooks({ disk, root, cache, clock }: LooksOptions): Looks {
     verify: false,
   })
   return {
-    folders: roots,
+    folders: () => [...roots, ...(seen?.linked ?? []).map((file) => dirname(file))],
     isInput: (file) =>
       roots.includes(file) ||
       inputPathOf(folders, file) !== undefined ||

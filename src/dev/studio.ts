@@ -1,7 +1,6 @@
 // The site while it is being written: one loop that looks when the bell rings, first at what the events named and
 // what browsers show, then at everything. It serves nothing itself; `desk` knows what is to be served. Whatever goes
 // wrong in here becomes Problems: the loop only ends when it is closed.
-import { dirname } from 'node:path'
 import { type BuildOptions, sortProblems } from '../built.js'
 import { ChangedDuringBuild, differing, type Snapshot } from '../content/scan.js'
 import type { Disk } from '../engine/disk.js'
@@ -133,13 +132,7 @@ export function openStudio(options: StudioOptions): Studio {
     }
     // Everything: corrects a hint that was wrong or incomplete.
     const snapshot = await looks.all(pace().breathe)
-    const linked = snapshot.linked.map((file) => dirname(file))
-    const isNewlyWatched = options.follow([
-      ...snapshot.folders,
-      ...linked,
-      ...looks.folders,
-      ...site.folders(),
-    ])
+    const isNewlyWatched = options.follow([...snapshot.folders, ...looks.folders(), ...site.folders()])
     const due = moment?.index.nextChange ?? Number.POSITIVE_INFINITY
     const changed = moment ? differing(moment.snapshot, snapshot) : new Set<string>()
     if (!moment || clock() >= due || changed.size > 0) await begin(snapshot, changed)
