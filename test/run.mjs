@@ -43,7 +43,7 @@ if (words.length === 0) {
 
 rmSync(out, { recursive: true, force: true })
 await build({
-  entryPoints: ['src', 'test', 'content', 'layouts', 'bench'].flatMap(filesUnder),
+  entryPoints: ['src', 'test', 'content', 'layouts', 'bench', 'docs'].flatMap(filesUnder),
   outdir: out,
   outbase: '.',
   format: 'esm',

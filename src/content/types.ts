@@ -14,13 +14,17 @@ export type IsoDate = string
 export type Kind = 'post' | 'page' | 'project'
 
 export interface Meta {
+  /** Path of the source below `content/`: what `posts(ids)` and `site.post(id)` take. */
   readonly id: DocId
+  /** `post`, `page` or `project`, by its place. */
   readonly kind: Kind
   /** First folder below `content/` (`posts`, also for `content/post`), '' for a file directly in `content/`. */
   readonly section: string
+  /** Path of the source below the site's folder. */
   readonly file: Path
   readonly title: string
   readonly slug: string
+  /** Address from the root, decoded, without the base path. */
   readonly url: Url
   readonly date: IsoDate | null
   readonly updated: IsoDate | null

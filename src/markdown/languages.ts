@@ -56,6 +56,8 @@ const aliases: Readonly<Record<string, string>> = {
   jsonl: 'json',
   linux: 'bash',
   mysql: 'sql',
+  njk: 'django',
+  nunjucks: 'django',
   node: 'javascript',
   nodejs: 'javascript',
   npm: 'bash',

@@ -70,22 +70,33 @@ export type Query = (index: Index, metas: Metas, ...args: readonly Json[]) => Js
 export interface PostView extends Omit<Meta, 'bodyOffset' | 'bodyLine' | 'bundle' | 'toc'> {
   /** `href` with base path, encoded: what templates write into `href`. */
   readonly href: string
+  /** The body. */
   readonly html: string
+  /** HTML before `<!--more-->`, else the beginning of the body. */
   readonly excerpt: string
+  /** Whether the body goes on after the excerpt. */
   readonly more: boolean
   /** [] where the author switched it off. */
   readonly toc: readonly Heading[]
+  /** The body as plain text. */
   readonly text: string
+  /** Han characters and words of other scripts, code left out. */
   readonly words: number
+  /** Minutes to read it, at least 1. */
   readonly minutes: number
+  /** Whether it shows formulas. */
   readonly hasMath: boolean
+  /** Whether it shows blocks of code. */
   readonly hasCode: boolean
+  /** The first picture of the body; '' for none. */
   readonly image: string
   /** HTML for feeds: absolute URLs, no scripts, MathML only. Only asked for by feeds. */
   readonly feedHtml: string
+  /** `draft` and `future` only in previews that show such documents. */
   readonly status: 'public' | 'draft' | 'future'
   /** Terms, folded: name and URL agree with the tag pages. */
   readonly tagLinks: readonly TermRef[]
+  /** The same for categories. */
   readonly categoryLinks: readonly TermRef[]
 }
 
@@ -137,13 +148,21 @@ export interface ViewSource {
 }
 
 export interface SiteView {
+  /** Name of the site. */
   readonly title: string
+  /** One sentence about the site. */
   readonly description: string
+  /** `{ name, email, url, avatar }`, empty texts where nothing is said. */
   readonly author: SiteConfig['author']
+  /** Absolute address of the site, ends with `/`. */
   readonly baseUrl: string
+  /** Path of `baseUrl`. */
   readonly basePath: string
+  /** Language of the site. */
   readonly language: string
+  /** Links of the masthead: `{ title, url }`. */
   readonly navigation: SiteConfig['navigation']
+  /** Links of the footer. */
   readonly social: SiteConfig['social']
   /** The configuration as a whole (templates need `site.config.feeds.hub` and the like). */
   readonly config: SiteConfig
@@ -155,11 +174,17 @@ export interface SiteView {
   readonly search: SearchView | undefined
   /** All listed posts, newest first: a page that loops over this shows all of them. */
   readonly posts: readonly PostView[]
+  /** Listed plain pages, by weight, then title. */
   readonly pages: readonly PostView[]
+  /** Listed projects, by weight, then date. */
   readonly projects: readonly PostView[]
+  /** All tags with their counts. */
   readonly tags: readonly TermLink[]
+  /** All categories with their counts. */
   readonly categories: readonly TermLink[]
+  /** All series with their counts. */
   readonly series: readonly TermLink[]
+  /** Years that have posts, with counts and addresses. */
   readonly years: readonly {
     readonly year: number
     readonly count: number
@@ -168,15 +193,22 @@ export interface SiteView {
   }[]
   /** Views by id, for pages that carry ids in their props. */
   post(id: DocId): PostView
+  /** Several views by ids. */
   view(ids: readonly DocId[]): readonly PostView[]
+  /** The newest posts. */
   recent(count: number): readonly PostView[]
+  /** Posts that bear a tag, in any spelling, newest first. */
   tagged(key: string): readonly PostView[]
+  /** The posts after and before this one. */
   near(post: PostView): { readonly newer: PostView | null; readonly older: PostView | null }
+  /** Posts near this one in tags, series, categories and words of the title. */
   related(post: PostView, count: number): readonly PostView[]
-  /** The other way round as well: `projectPosts(project)`. */
+  /** The projects that a post belongs to. */
   postProjects(post: PostView): readonly PostView[]
+  /** The posts that belong to a project, newest first. */
   projectPosts(project: PostView): readonly PostView[]
   /** The posts of this post's series, oldest first; [] for none. */
   seriesPosts(post: PostView): readonly PostView[]
+  /** Any query by its name, a plugin's as well. */
   query(name: string, ...args: readonly Json[]): Json
 }

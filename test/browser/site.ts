@@ -25,8 +25,15 @@ export interface BuiltSite {
 export const ownSite = { root: '.', baseUrl: 'https://zhu327.github.io/' }
 export const subPathSite = { root: 'test/browser/fixtures/sub-path', baseUrl: 'https://x.github.io/blog/' }
 
+export interface SiteToBuild {
+  readonly root: string
+  readonly baseUrl: string
+  /** A warning is a failure. */
+  readonly strict?: boolean
+}
+
 /** Builds a site with `inkstone build`; throws with what the command said where it failed. */
-export function buildSite({ root, baseUrl }: { readonly root: string; readonly baseUrl: string }): BuiltSite {
+export function buildSite({ root, baseUrl, strict = false }: SiteToBuild): BuiltSite {
   const folder = mkdtempSync(join(tmpdir(), 'inkstone-site-'))
   const out = join(folder, 'out')
   const done = spawnSync(
@@ -34,6 +41,7 @@ export function buildSite({ root, baseUrl }: { readonly root: string; readonly b
     [
       ...[resolve('bin/inkstone.mjs'), 'build', '--quiet', '--root', root, '--out', out],
       ...['--cache', join(folder, 'cache'), '--at', '2025-06-01T00:00:00+08:00'],
+      ...(strict ? ['--strict'] : []),
     ],
     { encoding: 'utf8' },
   )
