@@ -23,7 +23,8 @@ export interface Answered {
   readonly open: readonly Url[]
 }
 
-const feedName = /(?:^|\/)(?:feed|rss|rss2|atom|index)\.(?:xml|rss|atom|json)$|\.(?:rss|atom)$/i
+const feedName =
+  /(?:^|\/)(?:feed|rss|rss2|atom|index)\.(?:xml|rss|atom|json)$|\.(?:rss|atom)$|^\/(?:(?:tag|category)\/.+\/)?feed\/(?:(?:rss2?|rdf|atom)\/)?$/i
 const assetName =
   /\.(?:css|js|mjs|map|png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|eot|otf|pdf|zip|gz|mp[34]|webm|txt|xsl)$/i
 
@@ -48,7 +49,7 @@ export function answerOld({ index, outputs, lists, wanted }: AnswerSource): Answ
     if (listed !== undefined && /^(?:tag|category):/.test(listed)) return undefined
     if (listed !== undefined && listed !== '') return targetOf(listed, depth + 1) ?? '/'
     // Further pages of a list, in the spellings of all generators.
-    const list = /^(.*\/)(?:(?:page|paginator|p)\/\d+|page-?\d+|\d{1,3})\/?(?:\.html)?$/i.exec(url)?.[1]
+    const list = /^(.*?\/)(?:(?:page|paginator|p)\/\d+|page-?\d+|\d{1,3})\/?(?:\.html)?$/i.exec(url)?.[1]
     if (list !== undefined && !/^\/\d{4}\//.test(list)) {
       const target = targetOf(list, depth + 1)
       if (target !== undefined) return target
@@ -111,6 +112,8 @@ function termTarget(url: Url, index: Index): Url | undefined {
 function archiveTarget(url: Url, index: Index): Url | undefined {
   const year = /^\/(?:archives?\/|blog\/|posts?\/)?(\d{4})(?:\/\d{1,2}){0,2}\/?$/.exec(url)?.[1]
   if (year !== undefined) return index.byYear.has(Number(year)) ? `/archive/${year}/` : '/archive/'
+  // Nearly every blog has one author, whose posts are all there are.
+  if (/^\/authors?\/[^/]+\/?$/i.test(url)) return '/archive/'
   if (/^\/(?:archives?|posts?|blog|articles?|all)(?:\.html|\/)?$/i.test(url)) return '/archive/'
   if (/^\/(?:tags?|tag-?cloud|topics)(?:\.html|\/)?$/i.test(url)) return '/tags/'
   if (/^\/categor(?:y|ies)(?:\.html|\/)?$/i.test(url))
@@ -120,8 +123,9 @@ function archiveTarget(url: Url, index: Index): Url | undefined {
 
 function feedFor(url: Url, index: Index): MoreFeed | undefined {
   const format = /\.json$/i.test(url) ? 'json' : /atom/i.test(url) ? 'atom' : 'rss'
-  const folder = url.slice(0, url.lastIndexOf('/') + 1)
-  const name = url.slice(folder.length)
+  // WordPress: a folder named `feed`, in another format one below it.
+  const name = /feed\/(?:\w+\/)?$/.exec(url)?.[0] ?? url.slice(url.lastIndexOf('/') + 1)
+  const folder = url.slice(0, url.length - name.length)
   if (folder === '/') return { url, format, of: 'site', folder: '' }
   const term = termTarget(folder, index)
   if (term?.startsWith('/tags/') && term !== '/tags/') {

@@ -11,6 +11,10 @@ export function termSlugs(
   old: ReadonlySet<Url> | null,
   index: Index,
 ): { tagSlugs: Record<string, string>; categorySlugs: Record<string, string> } {
+  // A feed or a further page of a list says that the list was there.
+  const known = new Set(
+    [...(old ?? [])].flatMap((url) => [url, url.replace(/(?:page\/\d+|feed)\/$|[\w-]+\.xml$/, '')]),
+  )
   const chosen = { tagSlugs: {} as Record<string, string>, categorySlugs: {} as Record<string, string> }
   for (const [key, terms] of [
     ['tagSlugs', index.tags],
@@ -19,7 +23,7 @@ export function termSlugs(
     const taken = new Set(terms.map(({ slug }) => slug.toLowerCase()))
     const wanted = new Map<string, Url>()
     for (const { url, to } of imported.lists) {
-      const term = old !== null && !old.has(url) ? undefined : namedTerm(to, index)
+      const term = old !== null && !known.has(url) ? undefined : namedTerm(to, index)
       if (term !== undefined) wanted.set(term, url)
     }
     for (const url of old ?? []) {
