@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   why: async () => (await import('./commands/why.js')).whyCommand,
   import: async () => (await import('./commands/import.js')).importCommand,
   urls: async () => (await import('./commands/urls.js')).urlsCommand,
+  ping: async () => (await import('./commands/ping.js')).pingCommand,
   verify: async () => (await import('./commands/verify.js')).verifyCommand,
 }
 

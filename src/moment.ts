@@ -17,11 +17,12 @@ import { type Engine, makeEngine } from './engine/step.js'
 import type { Problem } from './errors.js'
 import { pagesToMake } from './gather.js'
 import { missingLayouts } from './layouts.js'
+import { type Backlinks, openBacklinks } from './markdown/backlinks.js'
 import { type Bodies, openBodies } from './markdown/bodies.js'
 import { createMarkdown } from './markdown/body.js'
 import type { Crew } from './markdown/crew.js'
 import { type FeedBodies, openFeedBodies } from './markdown/feed-bodies.js'
-import { packageFolder } from './package.js'
+import { packageFolder, packagesFor } from './package.js'
 import { featuresWith, type Plan, planPages } from './pages/plan.js'
 import { atPlugins } from './plugins.js'
 import { answerAssets, answerBodies, answerData, answerFeeds, answerFiles, answerSite } from './questions.js'
@@ -74,6 +75,7 @@ export interface Moment {
   readonly bundles: Bundles
   readonly demos: Demos
   readonly bodies: Bodies
+  readonly backlinks: Backlinks
   readonly feeds: FeedBodies
   readonly search: Search
   readonly pages: Pages
@@ -92,6 +94,8 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   const theme = themeOf(snapshot)
   const answers: Answers = makeAnswers()
   answerFiles(answers, snapshot, theme)
+  const packages = packagesFor(root)
+  answers.answer('package', (name) => (packages(name) === undefined ? absent : 'yes'))
   const engine = makeEngine({
     answers,
     pack: store.pack,
@@ -137,7 +141,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   const plan: Plan = { ...told.plan, pages: pagesToMake(told.plan.pages, snapshot, unlaid) }
 
   // Styles, scripts, and the demos of projects.
-  const bundles = await makeBundles({ engine, snapshot, theme, root, packageFolder })
+  const bundles = await makeBundles({ engine, snapshot, theme, root, packageFolder, packages })
   const isTrusted = config.trust === 'content-is-mine'
   const withCode = index.projects.flatMap((id) => metas.get(id) ?? [])
   const projects = isTrusted ? withCode : []
@@ -146,7 +150,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   answerAssets(answers, bundles.addresses, demos.answers)
 
   // Each document's body, and what feeds make of it.
-  const context = bodyContext({ config, slots, index, metas, ask, files: snapshot })
+  const context = bodyContext({ config, slots, index, metas, ask, files: snapshot, packages })
   const bodies = openBodies({
     engine,
     snapshot,
@@ -157,6 +161,12 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     hello: () => helloOf(snapshot, metas),
   })
   answerBodies(answers, bodies.made)
+  const backlinks = openBacklinks({
+    index,
+    bodies,
+    answers,
+    ...(before && { before: before.moment.backlinks }),
+  })
   const demo = demos.viewOf(config.basePath)
   const demoSummary = (slug: string) => demo(slug)?.summary ?? ''
   const feeds = openFeedBodies({ engine, config, urls: index.urls, bodies, demoSummary })
@@ -173,7 +183,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   const site = makeSiteView({
     index,
     metas,
-    bodies: bodySource({ bodies: bodies.made, feeds: feeds.made, urls: index.urls, wanted }),
+    bodies: bodySource({ bodies: bodies.made, backlinks, feeds: feeds.made, urls: index.urls, wanted }),
     dataFiles: data.view,
     ...(config.search && { search: search.view(wanted) }),
     query: ask.query,
@@ -183,7 +193,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     site,
     templates: { find: (name) => theme.source(name) },
     ...(memory && { compiled: memory.templates }),
-    assetUrl: bundles.hrefOf(config.basePath),
+    assetUrl: bundles.hrefOf(config.basePath, wanted),
     demo,
     hasDemo: demos.has,
     exists: (name) => context.exists(`public/${name}`),
@@ -196,7 +206,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     old: store.old,
     pages: plan.pages,
     render: wantingRender(renderer, wanted),
-    ready: makeReady(bodies, feeds, search),
+    ready: makeReady({ bodies, feeds, search, bundles }),
     keeper,
     wantsGlyphs: config.fonts.length > 0,
     ...(memory && { versions: memory.versions }),
@@ -211,6 +221,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     bundles,
     demos,
     bodies,
+    backlinks,
     feeds,
     search,
     pages,

@@ -27,6 +27,22 @@ export function requirePackage(name: string): unknown {
   return createRequire(import.meta.url)(name)
 }
 
+/**
+ * Finds packages that few sites need: first where the site's own imports would, then where ours would. Gives the
+ * folder, or undefined.
+ */
+export function packagesFor(root: string): (name: string) => string | undefined {
+  const above = (folder: string): string[] => {
+    const parent = dirname(folder)
+    return parent === folder ? [folder] : [folder, ...above(parent)]
+  }
+  const places = [...above(root), ...above(packageFolder)]
+  return (name) =>
+    places
+      .map((place) => join(place, 'node_modules', name))
+      .find((folder) => existsSync(join(folder, 'package.json')))
+}
+
 /** `0.1.0` */
 export function packageVersion(): string {
   const text = readFileSync(join(packageFolder, 'package.json'), 'utf8')

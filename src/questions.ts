@@ -5,7 +5,9 @@
 //   meta:ID        a published document's Meta      url:ID          its address
 //   label:ID       what lists and links show of it: title, address, date, language
 //   html: excerpt: toc: text: facts: ID             a part of its body
+//   package:NAME   is a package that few sites need installed
 //   git:PATH       date of the last commit
+//   backlinks:ID   who links to it, when all bodies are made
 //   feed:ID        its HTML for feeds               query:NAME?ARGS fingerprint of a query's result
 //   asset:ENTRY    address of a bundled style or script    demo:SLUG   what there is of a project's demo
 //   has-demo:SLUG  is there one?                     data:NAME       value of a data file; data:FOLDER/ its names

@@ -1,6 +1,7 @@
 // What one build works in: the checked configuration, the world, the cache with its lock. Opened before the
 // story in `build.ts` begins and closed whatever happens in it.
 import { join } from 'node:path'
+import { checkWords } from './check-words.js'
 import { checkConfig } from './config/check.js'
 import { type LoadedConfig, loadConfig } from './config/load.js'
 import type { SiteConfig } from './config/types.js'
@@ -44,7 +45,11 @@ export async function readConfig(
   const loaded = await loadConfig(disk, root, options.cache)
   const { file, text, value } = loaded
   const { config, problems } = checkConfig({ value, file, text, baseUrl: options.baseUrl })
-  const all = [...problems, ...checkPlugins(value['plugins'], file, text)]
+  const all = [
+    ...problems,
+    ...checkPlugins(value['plugins'], file, text),
+    ...checkWords(config.words, file, text),
+  ]
   if (all.some(({ severity }) => severity === 'error')) throw new ProblemError(...all)
   // checkPlugins has looked at each of them.
   const slots = gatherSlots((value['plugins'] ?? []) as readonly Plugin[])

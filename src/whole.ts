@@ -8,7 +8,6 @@ import type { DocId } from './content/types.js'
 import type { Pace } from './engine/pace.js'
 import { type Problem, passOn } from './errors.js'
 import { feedDocuments, gatherOutputs } from './gather.js'
-import { checksOf } from './markdown/bodies.js'
 import type { Moment } from './moment.js'
 import { checkLinks } from './output/check-links.js'
 import { findCollisions } from './output/collisions.js'
@@ -44,6 +43,7 @@ export async function makeWhole({ moment, keeper, options, pace }: WholeSource):
     if (page) await moment.pages.one(page).catch(passOn)
   }
   await bodies.all((done, total) => progress('documents', done, total), pace, madeOne)
+  moment.backlinks.settle()
   for (const id of new Set(feedDocuments(moment.plan.pages))) {
     await feeds.one(id)
     await pace.breathe()
@@ -67,8 +67,8 @@ export async function makeWhole({ moment, keeper, options, pace }: WholeSource):
 
   const documents = index.published.flatMap((id) => {
     const meta = metas.get(id)
-    const body = bodies.made.get(id)
-    return meta && body ? [{ ...checksOf(body), meta, file: meta.file, url: meta.url }] : []
+    const checks = bodies.checks(id)
+    return meta && checks ? [{ ...checks, meta, file: meta.file, url: meta.url }] : []
   })
   await pace.breathe()
   const planned = planCopies(snapshot, documents)
@@ -86,6 +86,8 @@ export async function makeWhole({ moment, keeper, options, pace }: WholeSource):
   const text = (file: string): string => snapshot.text(file) ?? ''
   const problems = [
     ...moment.problems,
+    // Those of large scripts came while pages were made.
+    ...bundles.problems.filter((problem) => !moment.problems.includes(problem)),
     ...documents.flatMap((document) => document.problems),
     ...atPlugins(pages.problems, moment.loaded),
     ...fonts.problems,

@@ -1,6 +1,7 @@
 // How the floors are handed to each other: contexts made of plain functions, each noting its question. Used by
 // the build and, with the same code, by every worker.
 import { join } from 'node:path'
+import type { Bundles } from './assets/bundles.js'
 import type { BuildOptions } from './built.js'
 import type { SiteConfig } from './config/types.js'
 import { sourcesOf } from './content/beside.js'
@@ -10,12 +11,13 @@ import type { DocId, Url } from './content/types.js'
 import { noPace } from './engine/pace.js'
 import { note, type Question } from './engine/reads.js'
 import type { Step } from './engine/step.js'
+import type { Backlinks } from './markdown/backlinks.js'
 import type { Bodies } from './markdown/bodies.js'
 import type { BodyContext } from './markdown/context.js'
 import { type Crew, openCrew } from './markdown/crew.js'
 import type { FeedBodies } from './markdown/feed-bodies.js'
 import { readSize } from './markdown/images.js'
-import type { Body, Heading } from './markdown/types.js'
+import type { Heading } from './markdown/types.js'
 import type { OutputFolder } from './output/output.js'
 import { codeFolder } from './package.js'
 import type { Page } from './pages/page.js'
@@ -25,7 +27,7 @@ import type { Renderer, RenderWorld } from './render/render.js'
 import type { Search } from './search/documents.js'
 import type { Session } from './session.js'
 import type { Ask } from './site/ask.js'
-import type { BodySource, Index, Metas } from './site/types.js'
+import type { BodySource, Facts, Index, Metas } from './site/types.js'
 import type { WorkerData, WorkerHello } from './worker.js'
 
 export interface ContextSource {
@@ -35,10 +37,20 @@ export interface ContextSource {
   readonly metas: Metas
   readonly ask: Ask
   readonly files: { has(path: string): boolean; bytes(path: string): Uint8Array | undefined }
+  /** Where a package of this name is installed. */
+  readonly packages: (name: string) => string | undefined
 }
 
 /** What a body may ask. Published documents only: a link to a draft is a link to nothing. */
-export function bodyContext({ config, slots, index, metas, ask, files }: ContextSource): BodyContext {
+export function bodyContext({
+  config,
+  slots,
+  index,
+  metas,
+  ask,
+  files,
+  packages,
+}: ContextSource): BodyContext {
   return {
     config,
     remark: slots.remark,
@@ -60,11 +72,16 @@ export function bodyContext({ config, slots, index, metas, ask, files }: Context
       note(`file:${path}`)
       return files.bytes(path)
     },
+    hasPackage(name) {
+      note(`package:${name}`)
+      return packages(name) !== undefined
+    },
   }
 }
 
 export interface BodySteps {
   readonly bodies: ReadonlyMap<DocId, Step>
+  readonly backlinks: Pick<Backlinks, 'of'>
   readonly feeds: ReadonlyMap<DocId, Step>
   readonly urls: ReadonlyMap<DocId, Url>
   /** Gets the questions about what is not made yet. */
@@ -72,7 +89,7 @@ export interface BodySteps {
 }
 
 /** The bodies as the floor of views wants them. What is not made yet reads as nothing, and is wanted. */
-export function bodySource({ bodies, feeds, urls, wanted }: BodySteps): BodySource {
+export function bodySource({ bodies, backlinks, feeds, urls, wanted }: BodySteps): BodySource {
   const part = <T>(scheme: string, id: DocId, name: string, none: T): T => {
     const question = `${scheme}:${id}`
     note(question)
@@ -80,8 +97,15 @@ export function bodySource({ bodies, feeds, urls, wanted }: BodySteps): BodySour
     if (!step && urls.has(id)) wanted.add(question)
     return step?.part<T>(name) ?? none
   }
-  type Facts = Pick<Body, 'words' | 'minutes' | 'hasMath' | 'hasCode' | 'image'>
-  const noFacts: Facts = { words: 0, minutes: 0, hasMath: false, hasCode: false, image: '' }
+  const noFacts: Facts = {
+    words: 0,
+    minutes: 0,
+    hasMath: false,
+    hasCode: false,
+    hasDiagrams: false,
+    hasEmbeds: false,
+    image: '',
+  }
   return {
     html: (id) => part('html', id, 'html', ''),
     excerpt: (id) => part('excerpt', id, 'excerpt', { html: '', more: false }),
@@ -89,6 +113,10 @@ export function bodySource({ bodies, feeds, urls, wanted }: BodySteps): BodySour
     text: (id) => part('text', id, 'text', ''),
     facts: (id) => part('facts', id, 'facts', noFacts),
     feedHtml: (id) => part('feed', id, 'html', ''),
+    backlinks(id) {
+      note(`backlinks:${id}`)
+      return backlinks.of(id)
+    },
   }
 }
 
@@ -122,18 +150,27 @@ export function folderKeeper(output: OutputFolder): PageKeeper {
 
 const bodySchemes = new Set(['html', 'excerpt', 'toc', 'text', 'sections', 'facts'])
 
-/** Makes what questions are about, where that is a body or a feed's text: all else is there before any page. */
-export function makeReady(
-  bodies: Bodies,
-  feeds: FeedBodies,
-  search: Search,
-): (questions: readonly Question[]) => Promise<void> {
+export interface Makers {
+  readonly bodies: Bodies
+  readonly feeds: FeedBodies
+  readonly search: Search
+  readonly bundles: Pick<Bundles, 'one'>
+}
+
+/** Makes what questions are about, where that is not there before any page: bodies, texts of feeds, large scripts. */
+export function makeReady({
+  bodies,
+  feeds,
+  search,
+  bundles,
+}: Makers): (questions: readonly Question[]) => Promise<void> {
   return async (questions) => {
     for (const question of questions) {
       const colon = question.indexOf(':')
       const scheme = question.slice(0, colon)
       const id = question.slice(colon + 1)
       if (scheme === 'postings') await search.all(noPace)
+      else if (scheme === 'asset') await bundles.one(id)
       else if (scheme === 'feed') {
         if (!feeds.made.has(id)) await feeds.one(id)
       } else if (bodySchemes.has(scheme) && !bodies.made.has(id)) await bodies.one(id)

@@ -9,6 +9,7 @@ import { note, record } from './engine/reads.js'
 import { partsOf } from './markdown/bodies.js'
 import { createMarkdown } from './markdown/body.js'
 import type { BodyReply } from './markdown/crew.js'
+import { packagesFor } from './package.js'
 import { readConfig } from './session.js'
 import { makeAsk } from './site/ask.js'
 import { buildIndex } from './site/index.js'
@@ -54,7 +55,9 @@ async function start(
   }
   const files = { has: (path: string) => places.has(path), bytes }
   const ask = makeAsk(index, metas, { ...queries, ...slots.queries })
-  const { makeBody } = createMarkdown(bodyContext({ config, slots, index, metas, ask, files }))
+  const { makeBody } = createMarkdown(
+    bodyContext({ config, slots, index, metas, ask, files, packages: packagesFor(data.root) }),
+  )
   return async (id) => {
     const meta = metas.get(id)
     if (!meta) throw new Error(`no document ${id}`)

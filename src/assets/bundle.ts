@@ -1,7 +1,8 @@
 // Styles and scripts of the theme through esbuild: one step an entry, hashed names, every input a question.
 // esbuild's traps: it reads the disk itself, so each file it says it read is checked against the snapshot; its
 // own [hash] depends on paths, so names are made from the bytes; a site may override one file of the theme, so
-// relative imports between theme files are looked up in the site's layouts first.
+// relative imports between theme files are looked up in the site's layouts first. What a script imports on demand becomes
+// chunks beside it, whose names are esbuild's.
 import { dirname, join, posix } from 'node:path'
 import type { Plugin as EsbuildPlugin } from 'esbuild'
 import { problemsOfBundling } from '../compile.js'
@@ -43,11 +44,20 @@ export function isPackageEntry(entry: string): boolean {
   return Object.hasOwn(packageEntries, entry)
 }
 
+/** Scripts that bring a large package along: the entry and the package. Bundled when a page asks for them. */
+const large: Readonly<Record<string, string>> = { 'scripts/mermaid.ts': 'mermaid' }
+
+/** The package without which an entry is not bundled at all; undefined for entries that every site bundles. */
+export function packageOf(entry: string): string | undefined {
+  return Object.hasOwn(large, entry) ? large[entry] : undefined
+}
+
 /** Bundles `styles/main.css`, `scripts/main.ts` or `katex.css`. Never throws: problems are in the result. */
 export async function bundleEntry(
   entry: string,
   theme: ThemeFiles,
   packageFolder: string,
+  modules: readonly string[] = [],
 ): Promise<Record<string, PartValue>> {
   const { build } = await import('esbuild')
   note(`template:${entry}`)
@@ -64,10 +74,14 @@ export async function bundleEntry(
       write: false,
       metafile: true,
       format: 'esm',
+      splitting: true,
+      // Where a package is looked for last: beside the site.
+      nodePaths: [...modules],
       target: ['es2022', 'chrome111', 'firefox113', 'safari16.4'],
       outdir: join(packageFolder, 'out'),
       entryNames: '[name]',
       assetNames: '[name]-[hash]',
+      chunkNames: `${posix.basename(entry).replace(/\.\w+$/, '')}-[name]-[hash]`,
       loader: { '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty', '.svg': 'file', '.png': 'file' },
       logLevel: 'silent',
       legalComments: 'none',
@@ -80,7 +94,7 @@ export async function bundleEntry(
       note(`list:${dirname(path)}`)
     }
     for (const name of [...looked].sort()) note(`template:${name}`)
-    return partsOf(result.outputFiles)
+    return partsOf(result.outputFiles, posix.basename(start).replace(/\.\w+$/, ''))
   } catch (error) {
     for (const name of [...looked].sort()) note(`template:${name}`)
     const nameOf = (file: string) => theme.pathOf(join(packageFolder, file)) ?? file
@@ -91,15 +105,16 @@ export async function bundleEntry(
 
 function partsOf(
   outputs: readonly { readonly path: string; readonly contents: Uint8Array }[],
+  stem: string,
 ): Record<string, PartValue> {
   const parts: Record<string, PartValue> = {}
   const files: BundledFile[] = []
   let entry = ''
   for (const { path, contents } of [...outputs].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const name = posix.basename(path.replaceAll('\\', '/'))
-    const isEntry = /\.(css|js)$/.test(name)
+    const isEntry = name === `${stem}.css` || name === `${stem}.js`
     const hash = fingerprint(contents)
-    // Assets are named by esbuild inside the style sheet already; the entry is named by us.
+    // Assets and chunks are named by esbuild where they are asked for already; the entry is named by us.
     const out = `assets/${isEntry ? name.replace(/(\.\w+)$/, `-${hash.slice(0, 8)}$1`) : name}`
     const part = `file${files.length}`
     parts[part] = contents

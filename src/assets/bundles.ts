@@ -2,11 +2,11 @@
 import { join, relative, sep } from 'node:path'
 import type { Snapshot } from '../content/scan.js'
 import { packageLayouts, type Theme } from '../content/theme.js'
-import { note } from '../engine/reads.js'
+import { note, type Question } from '../engine/reads.js'
 import type { Engine } from '../engine/step.js'
 import type { Problem } from '../errors.js'
 import { hrefOf } from '../urls.js'
-import { type Bundle, bundleEntry, isPackageEntry, type ThemeFiles } from './bundle.js'
+import { type Bundle, bundleEntry, isPackageEntry, packageOf, type ThemeFiles } from './bundle.js'
 
 export interface BundlesSource {
   readonly engine: Engine
@@ -15,6 +15,8 @@ export interface BundlesSource {
   /** Absolute path of the site and of our package. */
   readonly root: string
   readonly packageFolder: string
+  /** Where a package is installed; it has noted nothing. */
+  readonly packages: (name: string) => string | undefined
 }
 
 export interface BundledOutput {
@@ -27,10 +29,13 @@ export interface BundledOutput {
 export interface Bundles {
   /** Entry → path of its file below the output folder. */
   readonly addresses: ReadonlyMap<string, string>
-  /** For templates: `href` of an entry, noting `asset:`; undefined for an unknown one. */
-  readonly hrefOf: (basePath: string) => (entry: string) => string | undefined
+  /** For templates: `href` of an entry, noting `asset:`; undefined for an unknown one. What is not made yet is `wanted`. */
+  readonly hrefOf: (basePath: string, wanted: Set<Question>) => (entry: string) => string | undefined
+  /** Grows by what `one` makes. */
   readonly outputs: readonly BundledOutput[]
   readonly problems: readonly Problem[]
+  /** Makes an entry that is bundled for pages that ask for it alone; nothing for one that is made, or unknown. */
+  one(entry: string): Promise<void>
 }
 
 export async function makeBundles({
@@ -39,25 +44,43 @@ export async function makeBundles({
   theme,
   root,
   packageFolder,
+  packages,
 }: BundlesSource): Promise<Bundles> {
   const files = themeFiles(snapshot, theme, root, packageFolder)
   const addresses = new Map<string, string>()
   const outputs: BundledOutput[] = []
   const problems: Problem[] = []
-  for (const entry of entriesOf(snapshot, theme)) {
-    const step = await engine.step(`bundle:${entry}`, '', () => bundleEntry(entry, files, packageFolder))
+  const make = async (entry: string): Promise<void> => {
+    const modules = [join(root, 'node_modules')]
+    const step = await engine.step(`bundle:${entry}`, '', () =>
+      bundleEntry(entry, files, packageFolder, modules),
+    )
     const bundle = step.part<Bundle>('bundle')
     problems.push(...bundle.problems)
     if (bundle.entry !== '') addresses.set(entry, bundle.entry)
     for (const { out, hash, part } of bundle.files)
       outputs.push({ entry, path: out, hash, bytes: () => step.part<Uint8Array>(part) })
   }
+  const all = entriesOf(snapshot, theme)
+  for (const entry of all) if (packageOf(entry) === undefined) await make(entry)
+  const waiting = new Map<string, Promise<void> | undefined>()
+  for (const entry of all) {
+    const name = packageOf(entry)
+    if (name !== undefined && packages(name) !== undefined) waiting.set(entry, undefined)
+  }
   return {
     addresses,
     outputs,
     problems,
-    hrefOf: (basePath) => (entry) => {
+    async one(entry) {
+      if (!waiting.has(entry)) return
+      const making = waiting.get(entry) ?? make(entry)
+      waiting.set(entry, making)
+      await making
+    },
+    hrefOf: (basePath, wanted) => (entry) => {
       note(`asset:${entry}`)
+      if (waiting.has(entry) && waiting.get(entry) === undefined) wanted.add(`asset:${entry}`)
       const path = addresses.get(entry)
       return path === undefined ? undefined : hrefOf(`/${path}`, basePath)
     },

@@ -7,6 +7,7 @@ import { frontMatterOf } from './front-matter.js'
 import { locateKey } from './locate.js'
 import { dayOf, moreFeedsOf, moreFeedsSchema, pathOf, redirectsOf } from './paths.js'
 import { isObject, type Reader, type Report, readerOf, type Tell } from './reader.js'
+import { addressOf, analyticsOf, commentsOf, languagesOf, wordsOf } from './services.js'
 import { type Author, anchorRules, type SiteConfig } from './types.js'
 
 export interface Checked {
@@ -89,7 +90,9 @@ export function checkConfig(source: ConfigSource, tell?: Tell): Checked {
       items: feeds.count('items', 20, 1, 10_000),
       content: feeds.choice('content', 'full', ['full', 'summary']),
       tags: feeds.flag('tags', true),
-      hub: feeds.text('hub', ''),
+      categories: feeds.flag('categories', false),
+      sections: feeds.list('sections'),
+      hub: addressOf(feeds.text('hub', ''), ['feeds', 'hub'], report),
       paths: {
         rss: pathOf(feedPaths.text('rss', ''), '/feed.xml', ['feeds', 'paths', 'rss'], report),
         atom: pathOf(feedPaths.text('atom', ''), '/atom.xml', ['feeds', 'paths', 'atom'], report),
@@ -127,6 +130,11 @@ export function checkConfig(source: ConfigSource, tell?: Tell): Checked {
     tagSlugs: top.texts('tagSlugs'),
     categorySlugs: top.texts('categorySlugs'),
     redirects: redirectsOf(top.texts('redirects'), report),
+    comments: commentsOf(top, report, tell),
+    analytics: analyticsOf(top, report, tell),
+    webmention: addressOf(top.text('webmention', ''), ['webmention'], report),
+    languages: languagesOf(top, report),
+    words: wordsOf(top, report),
     data: top.json('data'),
   }
   feeds.skip('more', moreFeedsSchema)

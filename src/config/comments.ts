@@ -30,7 +30,7 @@ export function configComments(text: string = declarations()): ReadonlyMap<strin
     else stack.pop()
   }
   for (const [, field = '', type = ''] of text.matchAll(
-    /readonly\s+(\w+)\??:\s*(?:readonly\s+|Readonly<Record<string,\s*)?([A-Z]\w+)(?:\[\]|>>)?;?[ \t]*$/gm,
+    /readonly\s+(\w+)\??:\s*(?:false \| |readonly\s+|Readonly<Record<string,\s*)?([A-Z]\w+)(?:\[\]|>>)?;?[ \t]*$/gm,
   ))
     references.push([field, type])
   const found = new Map<string, string>()

@@ -19,6 +19,7 @@ export interface Reader {
   count(key: string, fallback: number, least: number, most?: number): number
   choice<C extends string>(key: string, fallback: C, choices: readonly C[]): C
   texts(key: string): Readonly<Record<string, string>>
+  list(key: string): readonly string[]
   links(key: string): readonly LinkItem[]
   json(key: string): JsonObject
   child(key: string): Reader
@@ -109,6 +110,11 @@ export function readerOf(value: unknown, path: readonly string[], report: Report
       ),
     texts: (key) =>
       get(key, {}, 'an object of texts', isTexts, { type: 'object', additionalProperties: textSchema }),
+    list: (key) =>
+      get(key, [], 'a list of texts', (raw): raw is string[] => Array.isArray(raw) && raw.every(isText), {
+        type: 'array',
+        items: textSchema,
+      }),
     links: (key) => get<readonly LinkJson[]>(key, [], 'a list of { title, url }', isLinks, linksSchema),
     json: (key) => get(key, {}, 'plain data (no functions)', isData, { type: 'object' }),
     child(key) {

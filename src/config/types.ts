@@ -40,6 +40,42 @@ export const anchorRules = [
 ] as const
 export type AnchorRule = (typeof anchorRules)[number]
 
+/** Comments kept in a repository on GitHub. */
+export interface CommentsConfig {
+  /** Default `giscus`. */
+  readonly provider: 'giscus' | 'utterances'
+  /** `owner/name` */
+  readonly repo: string
+  /** For giscus, as giscus.app shows it. */
+  readonly repoId: string
+  /** For giscus: the category of new threads. */
+  readonly category: string
+  /** For giscus, as giscus.app shows it. */
+  readonly categoryId: string
+  /** For utterances: put on each new issue; default none. */
+  readonly label: string
+  /** For giscus: threads are found by an exact mark, default true. Write false for threads made without it. */
+  readonly strict: boolean
+  /** For giscus: reactions to the post itself, default true. */
+  readonly reactions: boolean
+  /** For giscus: where one writes, default below the comments. */
+  readonly input: 'top' | 'bottom'
+  /** The service's theme on a light page; default `light`, or `github-light`. */
+  readonly light: string
+  /** The service's theme on a dark page; default `dark`, or `github-dark`. */
+  readonly dark: string
+}
+
+/** A script that counts readers. */
+export interface AnalyticsConfig {
+  /** Address of the script, here or elsewhere. */
+  readonly src: string
+  /** On its element: `data-…`, `id`, `integrity`, `crossorigin`, `referrerpolicy`. */
+  readonly attributes: Readonly<Record<string, string>>
+  /** Where it reports to, when that is not where it comes from. */
+  readonly connect: readonly string[]
+}
+
 /** A font of the site's own, cut to the characters that it shows. */
 export interface FontConfig {
   /** The name that styles use. */
@@ -103,6 +139,10 @@ export interface SiteConfig {
     readonly content: 'full' | 'summary'
     /** A feed per tag, default true. */
     readonly tags: boolean
+    /** A feed per category, at `feed.xml` below its page; default false. */
+    readonly categories: boolean
+    /** Folders of `content/` with a feed of their own, `notes` at `/notes/feed.xml`; default none. */
+    readonly sections: readonly string[]
     /** WebSub hub address; empty: none. */
     readonly hub: string
     /** Where the site's own three stand; default `/feed.xml`, `/atom.xml`, `/feed.json`. */
@@ -179,6 +219,16 @@ export interface SiteConfig {
   readonly categorySlugs: Readonly<Record<string, string>>
   /** Former addresses that belong to no document: from the root → to an address from the root, or elsewhere. */
   readonly redirects: Readonly<Record<string, string>>
+  /** Comments below posts, loaded when they are scrolled to; default false. */
+  readonly comments: false | CommentsConfig
+  /** A script that counts readers, on every page; default false. */
+  readonly analytics: false | AnalyticsConfig
+  /** Where others tell that they have linked here; '' for nowhere. */
+  readonly webmention: string
+  /** Languages beside the site's own: `name.en.md` is then the English `name.md`; default none. */
+  readonly languages: readonly string[]
+  /** Words of the interface, for a language without any or instead of ours: `{ fr: { archive: 'Archives' } }`. */
+  readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Free data for templates: `site.data`. */
   readonly data: JsonObject
 }

@@ -19,6 +19,7 @@ import { type FieldName, gatherFields, intendedField, type Value } from './field
 import { splitFrontmatter } from './frontmatter.js'
 import { readOwnFields } from './own-fields.js'
 import { lineOf, problemOf, type Source } from './source.js'
+import { splitLanguage } from './translation.js'
 import type { DocId, MetaResult, Path } from './types.js'
 import { problemWith, type Report, readDate, readList, readNumber, readSwitch, readText } from './values.js'
 import { readAliases, readSlug, readUrl } from './whereabouts.js'
@@ -59,7 +60,9 @@ export function readMeta(
   reportKeys(source, fields.unknown, declared, fields.duplicates, report)
   reportComments(source, fields.known, report)
 
-  const place = readDocPath(id)
+  const { base, lang } = splitLanguage(id, config)
+  const isTranslated = lang !== '' && lang !== config.language
+  const place = readDocPath(base)
   const title = readTitle(field('title'), source, place.filename, () => text.slice(front.bodyOffset), report)
   const date = readDate(field('date'), zone, report) ?? place.date
   const { draft, data } = readDraft(field('draft'), field('published'), fields.data, zone, report)
@@ -70,6 +73,9 @@ export function readMeta(
   if (slug === null) return done(null)
   const url = readUrl({ place, date, title, slug, permalink: field('permalink'), source, config }, report)
   if (url === null) return done(null)
+  const typedUrl = field('permalink')?.json
+  const isTyped = typedUrl !== undefined && typedUrl !== null
+  const address = isTranslated && !isTyped ? `/${lang.toLowerCase()}${url}` : url
 
   return done({
     id,
@@ -78,7 +84,7 @@ export function readMeta(
     file,
     title,
     slug,
-    url,
+    url: address,
     date,
     updated: readDate(field('updated'), zone, report),
     expires: readDate(field('expires'), zone, report),
@@ -89,8 +95,8 @@ export function readMeta(
     unlisted: readSwitch(field('unlisted'), false, report),
     pinned: readSwitch(field('pinned'), false, report),
     description: readText(field('description'), report),
-    ...readCover(field('cover'), field('coverAlt'), url, report),
-    lang: readLang(field('lang'), config.language, report),
+    ...readCover(field('cover'), field('coverAlt'), address, report),
+    lang: readLang(field('lang'), lang || config.language, report),
     layout: readLayout(field('layout'), place.kind, report),
     toc: readSwitch(field('toc'), true, report),
     math: readMath(field('math'), report),
@@ -98,10 +104,11 @@ export function readMeta(
     projects: readList(field('projects'), true, report),
     canonical: readCanonical(field('canonical'), report),
     weight: readNumber(field('weight'), report),
-    aliases: readAliases(field('aliases'), url, report),
+    aliases: readAliases(field('aliases'), address, report),
     bodyOffset: front.bodyOffset,
     bodyLine: front.bodyLine,
-    bundle: place.bundle,
+    // The folder's files belong to the text in the site's language.
+    bundle: place.bundle && !isTranslated,
     data: typed,
   })
 }

@@ -7,7 +7,6 @@ import { strangersCopies } from '../assets/strangers.js'
 import type { Snapshot } from '../content/scan.js'
 import { fingerprint } from '../engine/fingerprint.js'
 import { ProblemError } from '../errors.js'
-import { checksOf } from '../markdown/bodies.js'
 import type { Moment } from '../moment.js'
 import type { OutPath } from '../output/manifest.js'
 import type { Making } from '../output/output.js'
@@ -72,10 +71,10 @@ export function makeDesk(): Desk {
       snapshot,
       index.published.flatMap((id) => {
         const meta = metas.get(id)
-        const body = bodies.made.get(id)
+        const body = bodies.checks(id)
         // What a body shows is known when it is made; what lies in a bundle is known before.
         if (!meta || (!body && !meta.bundle)) return []
-        return [{ meta, wants: body ? checksOf(body).wants : [] }]
+        return [{ meta, wants: body?.wants ?? [] }]
       }),
     )
     return index.config.trust === 'content-is-mine' ? planned : strangersCopies(planned)

@@ -9,25 +9,31 @@ export type Answerer = (subject: string) => Answer
 export interface Answers {
   /** Registers a scheme; a second registration of one scheme is a mistake of ours. */
   answer(scheme: string, answerer: Answerer): void
+  /** What a scheme answers until it is registered; never remembered. Who relied on it must be asked again then. */
+  guess(scheme: string, answerer: Answerer): void
   ask(question: Question): Answer
 }
 
 export function makeAnswers(): Answers {
   const answerers = new Map<string, Answerer>()
+  const guesses = new Map<string, Answerer>()
   const remembered = new Map<Question, Answer>()
   return {
     answer(scheme, answerer) {
       if (answerers.has(scheme)) throw new Error(`scheme ${scheme}: has two answerers`)
       answerers.set(scheme, answerer)
     },
+    guess: (scheme, answerer) => void guesses.set(scheme, answerer),
     ask(question) {
       const known = remembered.get(question)
       if (known !== undefined) return known
       const colon = question.indexOf(':')
-      const answerer = answerers.get(question.slice(0, colon))
+      const scheme = question.slice(0, colon)
+      const subject = question.slice(colon + 1)
+      const answerer = answerers.get(scheme)
       // A question of a floor that is not built yet must not be remembered: it would be wrong later.
-      if (!answerer) return absent
-      const answer = answerer(question.slice(colon + 1))
+      if (!answerer) return guesses.get(scheme)?.(subject) ?? absent
+      const answer = answerer(subject)
       remembered.set(question, answer)
       return answer
     },

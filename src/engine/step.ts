@@ -54,6 +54,8 @@ export interface Engine {
   carry(key: StepKey, trace: Trace): Step | undefined
   /** Takes over what ran elsewhere: its parts and the questions it asked there. */
   take(key: StepKey, version: string, entries: Entries, reads: readonly Question[]): Step
+  /** As if the step had never been asked for in this build: it rested on what is known better now. */
+  forget(key: StepKey): void
   /** A value for this build only, never kept: what stands in for a step that was given up. */
   lend(key: StepKey, parts: Parts): Step
 }
@@ -184,6 +186,12 @@ export function makeEngine({ answers, pack, old, prove, values }: EngineSource):
       traces.set(key, trace)
       ran.push(key)
       return stepOf(key, trace, true)
+    },
+    forget(key) {
+      if (!traces.delete(key)) return
+      const at = ran.lastIndexOf(key)
+      if (at >= 0) ran.splice(at, 1)
+      else kept--
     },
     lend: (key, parts) => stepOf(key, { version: '', reads: [], parts: place(key, entriesOf(parts)) }, true),
   }

@@ -31,6 +31,8 @@ export interface BodiesSource {
 export interface Bodies {
   /** What is made so far. */
   readonly made: ReadonlyMap<DocId, Step>
+  /** What every build looks at, of a body that is made; read once. Throws `DamagedEntry`. */
+  checks(id: DocId): BodyChecks | undefined
   /** Makes one now; nothing for a document that is not published. */
   one(id: DocId): Promise<void>
   /** `madeOne` is told of each that had to be made, and may do what it makes possible while threads make the next. */
@@ -54,6 +56,8 @@ export function partsOf(body: Body): Parts {
     minutes,
     hasMath,
     hasCode,
+    hasDiagrams,
+    hasEmbeds,
     image,
     firstHeading,
     anchors,
@@ -67,7 +71,7 @@ export function partsOf(body: Body): Parts {
     toc,
     text,
     sections,
-    facts: { words, minutes, hasMath, hasCode, image, firstHeading },
+    facts: { words, minutes, hasMath, hasCode, hasDiagrams, hasEmbeds, image, firstHeading },
     checks: { anchors, links, wants, problems },
   }
 }
@@ -90,6 +94,7 @@ export function openBodies(source: BodiesSource): Bodies {
     const { value, reads } = await record(() => run(id, meta))
     if (!made.has(id)) made.set(id, engine.take(`body:${id}`, '', entriesOf(value), reads))
   }
+  const checked = new Map<DocId, BodyChecks>()
   const poolOf = (size: number): Pool<DocId, BodyReply> => crew.pool(size, source.hello)
   const settle = (id: DocId, meta: Meta, outcome: Outcome<BodyReply>): void => {
     if (made.has(id)) return
@@ -137,6 +142,11 @@ export function openBodies(source: BodiesSource): Bodies {
 
   return {
     made,
+    checks(id) {
+      const known = checked.get(id) ?? made.get(id)?.part<BodyChecks>('checks')
+      if (known) checked.set(id, known)
+      return known
+    },
     one(id) {
       const meta = metas.get(id)
       if (!meta || !published.has(id) || made.has(id)) return Promise.resolve()
@@ -215,15 +225,12 @@ function failed(meta: Meta, error: 'timeout' | 'crash', message: string): Body {
     minutes: 0,
     hasMath: false,
     hasCode: false,
+    hasDiagrams: false,
+    hasEmbeds: false,
     anchors: [],
     links: [],
     wants: [],
     image: '',
     problems: [problem],
   }
-}
-
-/** Loads the small part that every build looks at. Throws `DamagedEntry`. */
-export function checksOf(step: Step): BodyChecks {
-  return step.part<BodyChecks>('checks')
 }

@@ -58,6 +58,8 @@ export function createMarkdown(
       ...countText(text, job.config.reading),
       hasMath: job.seen.has('math'),
       hasCode: job.seen.has('code'),
+      hasDiagrams: job.seen.has('diagram'),
+      hasEmbeds: job.seen.has('embed'),
       anchors: anchorsOf(tree),
       links: job.links,
       wants: [...job.wants]
@@ -98,6 +100,8 @@ const emptyBody: Body = {
   minutes: 0,
   hasMath: false,
   hasCode: false,
+  hasDiagrams: false,
+  hasEmbeds: false,
   anchors: [],
   links: [],
   wants: [],

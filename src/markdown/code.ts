@@ -4,6 +4,7 @@
 import type { ElementContent } from 'hast'
 import type { Code } from 'mdast'
 import { didYouMean } from '../errors.js'
+import { diagramFigure, isDiagram } from './diagrams.js'
 import { type Fence, readFence } from './fence.js'
 import type { Job } from './job.js'
 import { reportOnce } from './job.js'
@@ -13,8 +14,9 @@ import { element } from './walk.js'
 
 /** The figure for one `code` node of the Markdown tree. */
 export async function codeFigure(job: Job, node: Code, highlighter: Highlighter): Promise<ElementContent[]> {
-  job.seen.add('code')
   const fence = readFence(node.lang, node.meta)
+  if (isDiagram(fence)) return diagramFigure(job, node, fence)
+  job.seen.add('code')
   const code = fence.diff
     ? undiff(node.value)
     : { text: node.value, added: fence.added, removed: fence.removed }

@@ -25,6 +25,8 @@ export interface BodyContext {
   bytes(path: Path): Uint8Array | undefined
   /** `exists:<path>` */
   exists(path: Path): boolean
+  /** `package:<name>`: is it installed where the site, or we, would find it? */
+  hasPackage(name: string): boolean
   /** `label:<id>` */
   meta(id: DocId): Label | undefined
   /** `query:<name>?<args>` */

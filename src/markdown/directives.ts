@@ -1,4 +1,5 @@
-// `::posts{tag=rust limit=5}`, `::demo{slug=pingsix}`, `::video{src=…}`, `::embed{url=…}`: what authors may put on a line of its own.
+// `::posts{tag=rust limit=5}`, `::demo{slug=pingsix}`, `::video{src=…}`, `::embed{url=…}`, `::include{file=…}`, `::quote{post=…}`:
+// what authors may put on a line of its own.
 // Nothing here asks a third party for anything: what comes from elsewhere is a link until the reader clicks it.
 import type { Element, ElementContent } from 'hast'
 import { sourcesOf } from '../content/beside.js'
@@ -9,8 +10,11 @@ import { foldTerm } from '../site/terms.js'
 import { hrefOf } from '../urls.js'
 import { embedOf } from './embeds.js'
 import { finishMedia, readSize } from './images.js'
+import { includeFigure } from './includes.js'
 import type { Job, Position } from './job.js'
 import { report } from './job.js'
+import type { Highlighter } from './languages.js'
+import { quoteFigure } from './quotes.js'
 import { element } from './walk.js'
 
 /** One directive as the parser gives it. */
@@ -25,19 +29,28 @@ export interface Directive {
 const allowed: Readonly<Record<string, readonly string[]>> = {
   posts: ['tag', 'category', 'limit'],
   demo: ['slug', 'title'],
-  video: ['src', 'url', 'youtube', 'bilibili', 'vimeo', 'poster', 'title'],
-  embed: ['url', 'title'],
+  video: ['src', 'url', 'youtube', 'bilibili', 'vimeo', 'poster', 'title', 'caption'],
+  embed: ['url', 'poster', 'title', 'caption'],
+  include: ['file', 'lines', 'lang', 'title', 'mark'],
+  quote: ['post', 'title'],
 }
 
 /** Only these names are directives; everything else that begins with `::` is text. */
 export const directiveNames: readonly string[] = Object.keys(allowed)
 
 /** The elements for one directive; a directive that cannot be made is reported and shows its typed text. */
-export function directiveElements(job: Job, directive: Directive): readonly ElementContent[] {
+export async function directiveElements(
+  job: Job,
+  directive: Directive,
+  highlighter: Highlighter,
+): Promise<readonly ElementContent[]> {
   for (const name of Object.keys(directive.attributes))
     if (!allowed[directive.name]?.includes(name)) warnOfAttribute(job, directive, name)
   if (directive.name === 'posts') return postList(job, directive)
   if (directive.name === 'demo') return demo(job, directive)
+  if (directive.name === 'include')
+    return (await includeFigure(job, directive, highlighter)) ?? [asTyped(job, directive)]
+  if (directive.name === 'quote') return quoteFigure(job, directive) ?? [asTyped(job, directive)]
   return embed(job, directive)
 }
 
@@ -124,11 +137,12 @@ function projectOf(job: Job, slug: string): string | undefined {
 }
 
 function embed(job: Job, directive: Directive): ElementContent[] {
-  const made = embedOf(directive, job.words)
+  const made = embedOf(job, directive)
   if (made) {
     const figure = made.children[0]
     // A film of our own may lie beside the document.
     if (figure?.type === 'element' && figure.tagName === 'video') finishOwnVideo(job, figure, directive)
+    else job.seen.add('embed')
     return [made]
   }
   report(job, {

@@ -63,7 +63,9 @@ function convertElement(node: Element, page: FeedPage): ElementContent[] {
   if (tagName === 'input' && node.properties['type'] === 'checkbox')
     return [{ type: 'text', value: node.properties['checked'] ? '☑' : '☐' }]
   if (framed.test(tagName)) return linkInstead(node, page)
-  if (dropped.test(tagName) || (tagName === 'a' && hasClass(node, 'anchor'))) return []
+  // What leads back to the reference would lead out of the reader, onto the page.
+  if (tagName === 'a' && (hasClass(node, 'anchor') || 'dataFootnoteBackref' in node.properties)) return []
+  if (dropped.test(tagName)) return []
   if (hasClass(node, 'katex')) return mathOf(node)
   if (tagName === 'math') return [cleanMath(node)]
   if (tagName === 'svg') return []

@@ -42,7 +42,7 @@ export function hastOptions(language: string, highlighter: Highlighter): Options
       },
       math: (state: State, node: MathBlock) => formula(jobOf(state), node, 'div'),
       inlineMath: (state: State, node: InlineMath) => formula(jobOf(state), node, 'span'),
-      leafDirective: (state: State, node: LeafDirective) => directive(jobOf(state), node),
+      leafDirective: (state: State, node: LeafDirective) => directive(jobOf(state), node, highlighter),
     },
   }
 }
@@ -87,10 +87,10 @@ function textOf(node: Nodes): string {
   return 'children' in node ? node.children.map(textOf).join('') : ''
 }
 
-function directive(job: Job, node: LeafDirective) {
+function directive(job: Job, node: LeafDirective, highlighter: Highlighter) {
   const attributes: Record<string, string> = {}
   for (const [name, value] of Object.entries(node.attributes ?? {})) attributes[name] = value ?? ''
   const { name, position } = node
   const label = node.children.map(textOf).join('')
-  return reserve(job, 'div', () => directiveElements(job, { name, attributes, label, position }))
+  return reserve(job, 'div', () => directiveElements(job, { name, attributes, label, position }, highlighter))
 }

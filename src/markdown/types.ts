@@ -57,6 +57,9 @@ export interface Body {
   readonly minutes: number
   readonly hasMath: boolean
   readonly hasCode: boolean
+  /** Something in it waits for the theme's scripts: a diagram, an embed from elsewhere. */
+  readonly hasDiagrams: boolean
+  readonly hasEmbeds: boolean
   /** Every id in `html`, sorted. */
   readonly anchors: readonly string[]
   readonly links: readonly Link[]

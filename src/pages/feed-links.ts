@@ -22,7 +22,7 @@ export function siteFeeds(config: SiteConfig): readonly FeedLink[] {
   return [siteFeed(config, 'rss'), siteFeed(config, 'atom'), siteFeed(config, 'json')]
 }
 
-/** The feed of one tag: RSS, at `feed.xml` below the tag's page. */
-export function tagFeed(config: SiteConfig, tag: Pick<Term, 'name' | 'url'>): FeedLink {
-  return { title: `${tag.name} · ${config.title} · RSS`, url: `${tag.url}feed.xml`, type: formats.rss.type }
+/** The feed of one tag or category: RSS, at `feed.xml` below its page. */
+export function termFeed(config: SiteConfig, term: Pick<Term, 'name' | 'url'>): FeedLink {
+  return { title: `${term.name} · ${config.title} · RSS`, url: `${term.url}feed.xml`, type: formats.rss.type }
 }

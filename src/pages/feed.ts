@@ -41,6 +41,8 @@ export interface FeedData {
   readonly self: string
   /** '' for none */
   readonly hub: string
+  /** Address of the style by which a browser shows the feed; '' for none. JSON has none. */
+  readonly style: string
   readonly author: {
     readonly name: string
     readonly email: string
@@ -125,6 +127,10 @@ function layOut(data: FeedData, put: (text: string) => string): Feed {
   return feed
 }
 
+/** The skeleton with its style behind the declaration. */
+const styled = (xml: string, style: string): string =>
+  style === '' ? xml : xml.replace('?>', `?>\n<?xml-stylesheet type="text/css" href="${escapeXml(style)}"?>`)
+
 const rssOpening = `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">`
 
 /** RSS 2.0 by the rules of the RSS Advisory Board's profile. */
@@ -141,7 +147,7 @@ export function writeRss(data: FeedData): string {
       const { id, url } = data.items[item++] ?? {}
       return id === url ? '<guid isPermaLink="true">' : guid
     })
-  return `${fill(skeleton)}\n`
+  return `${styled(fill(skeleton), data.style)}\n`
 }
 
 /** Atom 1.0 (RFC 4287), WebSub's links with it. */
@@ -166,7 +172,7 @@ export function writeAtom(data: FeedData): string {
         .replace('<link href', '<link rel="alternate" type="text/html" href')
         .replace('<content type="html">', `<content type="html" xml:base="${put(item.url)}">`)
     })
-  return `${fill(skeleton)}\n`
+  return `${styled(fill(skeleton), data.style)}\n`
 }
 
 /** JSON Feed 1.1. */

@@ -1,13 +1,16 @@
-// Which feeds there are and what stands in them: the site's in three formats, one for each tag, and those that an
-// older site had at other addresses.
+// Which feeds there are and what stands in them: the site's in three formats, one for each tag, for categories and
+// folders where that is asked for, and those that an older site had at other addresses.
 import { instantOf, type Zone, zoneOf } from '../content/dates.js'
 import type { DocId, IsoDate, Url } from '../content/types.js'
 import type { Index, Metas, PostView, SiteView } from '../site/types.js'
-import { absoluteOf } from '../urls.js'
+import { absoluteOf, hrefOf } from '../urls.js'
 import { type FeedData, type FeedItem, writeAtom, writeJsonFeed, writeRss } from './feed.js'
-import { type FeedFormat, siteFeed, tagFeed } from './feed-links.js'
+import { type FeedFormat, siteFeed, termFeed } from './feed-links.js'
 import type { Page, PageProps, PagesOf } from './page.js'
 import { plainText } from './summary.js'
+
+/** What a browser shows of a feed is styled by this. */
+const styleUrl = '/feed.css'
 
 const writers: Readonly<Record<FeedFormat, (data: FeedData) => string>> = {
   rss: writeRss,
@@ -61,7 +64,13 @@ export const feedPages: PagesOf = (index, metas) => {
       page({ format, self: siteFeed(config, format).url, home: '/', title: config.title, ids }),
     ),
     ...(config.feeds.tags ? index.tags : []).map((tag) =>
-      feedOf('rss', tagFeed(config, tag).url, tag.url, tag.ids, tag.name),
+      feedOf('rss', termFeed(config, tag).url, tag.url, tag.ids, tag.name),
+    ),
+    ...(config.feeds.categories ? index.categories : []).map((category) =>
+      feedOf('rss', termFeed(config, category).url, category.url, category.ids, category.name),
+    ),
+    ...config.feeds.sections.map((folder) =>
+      feedOf('rss', `/${folder}/feed.xml`, '/', listedBelow(folder, index), folder.split('/').at(-1)),
     ),
   ]
   const more = config.feeds.more.flatMap(({ url, format, of, folder }): Page[] => {
@@ -76,6 +85,10 @@ export const feedPages: PagesOf = (index, metas) => {
   const taken = new Set(own.map(({ url }) => url))
   return [...own, ...more.filter(({ url }) => !taken.has(url))]
 }
+
+export const feedStyle: PagesOf = () => [
+  { url: styleUrl, by: 'feed-style', props: {}, make: { template: 'feed-style' } },
+]
 
 /** Posts and pages whose source lies below a folder of `content/`, in the order of posts. */
 function listedBelow(folder: string, index: Index): readonly DocId[] {
@@ -101,6 +114,7 @@ function readFeed(site: SiteView, { ids, self, home, title }: FeedProps): FeedDa
     home: absoluteOf(home, baseUrl),
     self: absoluteOf(self, baseUrl),
     hub: config.feeds.hub,
+    style: hrefOf(styleUrl, config.basePath),
     author: {
       name: site.author.name || site.title,
       email: site.author.email,

@@ -5,7 +5,7 @@ import { canonical } from '../engine/fingerprint.js'
 import { type Problem, ProblemError } from '../errors.js'
 import type { Index, Metas } from '../site/types.js'
 import { archivePages } from './archive.js'
-import { feedPages } from './feeds.js'
+import { feedPages, feedStyle } from './feeds.js'
 import { homePages } from './lists.js'
 import type { Page, PagesOf } from './page.js'
 import { notFoundPage, robotsFile } from './plain.js'
@@ -37,6 +37,7 @@ export function featuresWith(plugins: readonly Feature[]): readonly Feature[] {
     { name: 'search', pages: searchPages },
     { name: '404', pages: notFoundPage },
     { name: 'feeds', pages: feedPages },
+    { name: 'feed-style', pages: feedStyle },
     { name: 'redirects', pages: redirectPages },
     { name: 'robots', pages: robotsFile },
     ...plugins.map((feature) => ({ ...feature, plugin: true })),

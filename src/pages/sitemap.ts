@@ -7,7 +7,10 @@ import { absoluteOf } from '../urls.js'
 import type { Page, PageProps, PagesOf } from './page.js'
 import { escapeXml } from './xml.js'
 
-type Entry = readonly [url: Url, lastmod: IsoDate | '']
+/** With the same text in other languages, where there are any: language and address, this one with them. */
+type Entry =
+  | readonly [url: Url, lastmod: IsoDate | '']
+  | readonly [url: Url, lastmod: IsoDate | '', alternates: readonly (readonly [lang: string, url: Url])[]]
 
 /** The protocol's limits: URLs a file, and bytes a file (50 MB) with some air. */
 const urlsPerFile = 50_000
@@ -67,20 +70,38 @@ function entriesOf(index: Index, metas: Metas, planned: readonly Page[]): Entry[
   return planned
     .filter((page) => isWanted(page, metas) && absoluteOf(page.url, index.config.baseUrl).length < urlLength)
     .map(({ url, from, props }): Entry => {
-      if (from !== undefined) return [url, newest([from])]
+      if (from !== undefined) {
+        const alternates = alternatesOf(from, index, metas)
+        return alternates.length === 0 ? [url, newest([from])] : [url, newest([from]), alternates]
+      }
       if (overviews.has(String(props['kind']))) return [url, newestPost]
       return [url, newest(idsIn(props, index.urls, new Set()))]
     })
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
-const writeEntry = (baseUrl: string, [url, lastmod]: Entry): string =>
-  `<url><loc>${escapeXml(absoluteOf(url, baseUrl))}</loc>${lastmod && `<lastmod>${lastmod}</lastmod>`}</url>\n`
+/** Language and address of each, and `x-default` for readers of none of them. */
+function alternatesOf(id: DocId, index: Index, metas: Metas): (readonly [lang: string, url: Url])[] {
+  const all = index.lookup.translations(id).flatMap((other): [string, Url][] => {
+    const meta = metas.get(other)
+    return meta ? [[meta.lang, meta.url]] : []
+  })
+  return all.length === 0 ? [] : [...all, ['x-default', all[0]![1]]]
+}
+
+const writeEntry = (baseUrl: string, [url, lastmod, alternates = []]: Entry): string => {
+  const links = alternates.map(
+    ([lang, to]) =>
+      `<xhtml:link rel="alternate" hreflang="${escapeXml(lang)}" href="${escapeXml(absoluteOf(to, baseUrl))}"/>`,
+  )
+  return `<url><loc>${escapeXml(absoluteOf(url, baseUrl))}</loc>${lastmod && `<lastmod>${lastmod}</lastmod>`}${links.join('')}</url>\n`
+}
 
 function writeUrls(site: { baseUrl: string }, props: PageProps): string {
   const entries = props['entries'] as readonly Entry[] // made below
   const urls = entries.map((entry) => writeEntry(site.baseUrl, entry)).join('')
-  return `${head}<urlset xmlns="${namespace}">\n${urls}</urlset>\n`
+  const xhtml = urls.includes('<xhtml:link') ? ' xmlns:xhtml="http://www.w3.org/1999/xhtml"' : ''
+  return `${head}<urlset xmlns="${namespace}"${xhtml}>\n${urls}</urlset>\n`
 }
 
 function writeIndex(site: { baseUrl: string }, props: PageProps): string {

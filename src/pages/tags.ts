@@ -1,5 +1,5 @@
 // `/tags/`, always there, and a list for each tag with its feed beside the site's.
-import { siteFeeds, tagFeed } from './feed-links.js'
+import { siteFeeds, termFeed } from './feed-links.js'
 import type { PagesOf } from './page.js'
 import { templatedPage } from './templated.js'
 import { termPages } from './terms.js'
@@ -14,7 +14,7 @@ export const tagPages: PagesOf = (index) => {
         by: 'tags',
         kind: 'tag',
         size: config.pagination.tags,
-        feeds: config.feeds.tags ? [...feeds, tagFeed(config, tag)] : feeds,
+        feeds: config.feeds.tags ? [...feeds, termFeed(config, tag)] : feeds,
       }),
     ),
   ]

@@ -1,7 +1,7 @@
 // Pages of terms: the index of a kind, and each term's list in pages. Tags have their own file because they have
 // feeds; categories and series exist only where they are used.
 import type { Index, Term } from '../site/types.js'
-import { siteFeeds } from './feed-links.js'
+import { siteFeeds, termFeed } from './feed-links.js'
 import type { FeedLink, Page, PagesOf } from './page.js'
 import { paginate } from './paging.js'
 import { type PageKind, templatedPage } from './templated.js'
@@ -47,6 +47,9 @@ function kindPages(
   const { size } = index.config.pagination
   return [
     templatedPage({ url, by, template: 'tags', kind: all, feeds }, {}),
-    ...terms.flatMap((term) => termPages(term, { by, kind: one, size, feeds })),
+    ...terms.flatMap((term) => {
+      const own = one === 'category' && index.config.feeds.categories ? [termFeed(index.config, term)] : []
+      return termPages(term, { by, kind: one, size, feeds: [...feeds, ...own] })
+    }),
   ]
 }

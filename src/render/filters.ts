@@ -122,6 +122,11 @@ export function sealOf(title: string): string {
   return first?.segment.toUpperCase() ?? ''
 }
 
+/** A language by its own name: `en` → English, `zh-CN` → 中文（中国）. */
+export function languageName(tag: string): string {
+  return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag
+}
+
 /** `words` is asked at each call: the words of the page that is being rendered. */
 export function createFilters(config: SiteConfig, words: () => Words): Readonly<Record<string, Filter>> {
   return {
@@ -136,5 +141,6 @@ export function createFilters(config: SiteConfig, words: () => Words): Readonly<
     tiers: tiersOf,
     years: yearsOf,
     seal: sealOf,
+    language: languageName,
   }
 }

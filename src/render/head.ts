@@ -39,6 +39,7 @@ export interface HeadLink {
   readonly href: string
   readonly type?: string
   readonly title?: string
+  readonly hreflang?: string
 }
 
 export interface Head {
@@ -177,10 +178,10 @@ function metasOf(source: HeadSource, head: Pick<Head, 'canonical' | 'description
   return metas
 }
 
-/** Services of the IndieWeb that a site names in `data` of its configuration, by their link relation. */
+/** Services of the IndieWeb that a site names in its configuration (webmention) or in its `data`, by link relation. */
 const endpoints = ['webmention', 'authorization_endpoint', 'token_endpoint', 'micropub', 'microsub']
 
-function linksOf({ page, site }: HeadSource, canonical: string): HeadLink[] {
+function linksOf({ page, post, site }: HeadSource, canonical: string): HeadLink[] {
   const pager = pagerOf(page)
   const feeds = (page.props['feeds'] ?? []) as unknown as readonly FeedLink[] // what `pages/` put there
   const links: HeadLink[] = []
@@ -190,8 +191,17 @@ function linksOf({ page, site }: HeadSource, canonical: string): HeadLink[] {
   for (const { title, url, type } of feeds)
     links.push({ rel: 'alternate', type, title, href: absoluteOf(url, site.baseUrl) })
   for (const { url } of site.social) if (/^https?:/i.test(url)) links.push({ rel: 'me', href: url })
+  if (post && (site.config.languages.length > 0 || 'translationKey' in post.data)) {
+    const all = site.translations(post)
+    for (const { lang: hreflang, url } of all)
+      links.push({ rel: 'alternate', hreflang, href: absoluteOf(url, site.baseUrl) })
+    const [first] = all
+    if (first)
+      links.push({ rel: 'alternate', hreflang: 'x-default', href: absoluteOf(first.url, site.baseUrl) })
+  }
+  if (site.config.feeds.hub) links.push({ rel: 'hub', href: site.config.feeds.hub })
   for (const rel of endpoints) {
-    const href = site.data[rel]
+    const href = (rel === 'webmention' && site.config.webmention) || site.data[rel]
     if (typeof href === 'string') links.push({ rel, href })
   }
   return links

@@ -112,9 +112,19 @@ export function openPages(source: PagesSource): Pages {
     return made
   }
 
+  /** A page made before all bodies were may have guessed who mentions it: most guess rightly that nobody does. */
+  const isWrongGuess = ([question, answer]: Trace['reads'][number]): boolean =>
+    question.startsWith('backlinks:') && engine.answers.ask(question) !== answer
+
   return {
     one,
     async all(progress, pace) {
+      for (const url of [...making.keys()]) {
+        const trace = engine.traces.get(`page:${url}`)
+        if (!trace?.reads.some(isWrongGuess)) continue
+        engine.forget(`page:${url}`)
+        making.delete(url)
+      }
       const made: MadePage[] = []
       const problems = new Map<string, Problem & { times: number }>()
       for (const [done, page] of source.pages.entries()) {

@@ -21,18 +21,27 @@ function attribute(attributes: string, wanted: string): string | undefined {
 }
 const runs = /^(?:|module|(?:text|application)\/(?:x-)?(?:java|ecma)script)$/i
 
-/** Fills the page's empty policy. A demo that compiles WebAssembly says so by `data-wasm` at its place. */
-export function withPolicy(html: string): string {
+/** Services for comments; a `data-host` of the page that is none of them gets no leave. */
+const hosts: ReadonlySet<string> = new Set(['https://giscus.app', 'https://utteranc.es'])
+
+/**
+ * Fills the page's empty policy. A demo that compiles WebAssembly says so by `data-wasm` at its place. `connected` are
+ * addresses that scripts of others report to, beside those that they come from.
+ */
+export function withPolicy(html: string, connected: readonly string[] = []): string {
   const at = html.indexOf(placeholder)
   if (at < 0) return html
-  const policy = escapeAttribute(policyOf(html))
+  const policy = escapeAttribute(policyOf(html, connected))
   const filled = placeholder.replace('content=""', `content="${policy}"`)
   return html.slice(0, at) + filled + html.slice(at + placeholder.length)
 }
 
-function policyOf(html: string): string {
+function policyOf(html: string, connected: readonly string[]): string {
   const run = new Set<string>(["'self'"])
   const framed = new Set<string>(["'self'"])
+  /** Frames that stand in the page, and those that a click or a service brings. */
+  const shown = new Set<string>(["'self'"])
+  const reached = new Set<string>(["'self'"])
   const styled = new Set<string>(["'self'"])
   tags.lastIndex = 0
   for (let found = tags.exec(html); found; found = tags.exec(html)) {
@@ -47,13 +56,24 @@ function policyOf(html: string): string {
       addOrigin(styled, attribute(attributes, 'href') ?? '')
     else if ((name === 'div' || name === 'section') && attribute(attributes, 'data-wasm') !== undefined)
       run.add("'wasm-unsafe-eval'")
-    else if (name === 'script' || name === 'style') {
+    else if (name === 'figure') {
+      if (attribute(attributes, 'class') === 'embed')
+        addOrigin(shown, attribute(attributes, 'data-src') ?? '')
+      // Diagrams are drawn with styles of their own.
+      if (attribute(attributes, 'class') === 'diagram') styled.add("'unsafe-inline'")
+    } else if (name === 'section' && attribute(attributes, 'class') === 'comments') {
+      const host = attribute(attributes, 'data-host') ?? ''
+      if (hosts.has(host)) for (const allowed of [run, styled, shown]) addOrigin(allowed, host)
+    } else if (name === 'script' || name === 'style') {
       const start = tags.lastIndex
       const length = html.slice(start).search(/<\/(?:script|style)\s*>/i)
+      if (name === 'script') addOrigin(reached, attribute(attributes, 'src') ?? '')
       if (name === 'script') allowScript(run, attributes, html.slice(start, start + Math.max(0, length)))
       tags.lastIndex = start + Math.max(0, length)
     }
   }
+  for (const origin of framed) shown.add(origin)
+  if (reached.size > 1) for (const address of connected) addOrigin(reached, address)
   const rules: Readonly<Record<string, Iterable<string>>> = {
     'default-src': ["'self'"],
     'script-src': run,
@@ -61,7 +81,8 @@ function policyOf(html: string): string {
     'img-src': ["'self'", 'data:', 'https:', 'http:'],
     'media-src': ["'self'", 'data:', 'https:', 'http:'],
     'font-src': ["'self'", 'data:'],
-    'frame-src': framed,
+    ...(reached.size > 1 && { 'connect-src': reached }),
+    'frame-src': shown,
     'object-src': framed.size > 1 ? framed : ["'none'"],
     'base-uri': ["'self'"],
     'form-action': ["'self'"],

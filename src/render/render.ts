@@ -12,9 +12,10 @@ import { embedDemos } from './embed-demos.js'
 import { createFilters } from './filters.js'
 import { type Finish, finishText } from './finish.js'
 import { type Head, makeHead, nameOfPage, type PictureFacts } from './head.js'
+import { makeDictionary } from './own-words.js'
 import { withPolicy } from './policy.js'
 import { type CompiledTemplates, createTemplates, type Filter, type TemplateSource } from './templates.js'
-import { dictionaryOf, translate, type Words, wordsFor } from './words.js'
+import { translate, type Words } from './words.js'
 
 export interface RenderWorld {
   readonly config: SiteConfig
@@ -48,7 +49,8 @@ export function createRenderer(world: RenderWorld): Renderer {
   const { config, site } = world
   // Rendering is synchronous and never nested, so the page's words can stand beside it for filters and macros,
   // which nunjucks gives no context.
-  let words: Words = wordsFor(config.language, config.language)
+  const dictionary = makeDictionary(config.words)
+  let words: Words = dictionary.of(config.language, config.language)
   const templates = createTemplates({
     find: (name) => world.templates.find(name),
     ...(world.compiled && { compiled: world.compiled }),
@@ -75,19 +77,20 @@ export function createRenderer(world: RenderWorld): Renderer {
     const post = typeof id === 'string' ? site.post(id) : undefined
     // A page speaks the language of its document where the dictionary does; else the site's, and its article says
     // what it is in.
-    const lang = post && dictionaryOf(post.lang) ? post.lang : config.language
-    words = wordsFor(lang, config.language)
+    const lang = post && dictionary.has(post.lang) ? post.lang : config.language
+    words = dictionary.of(lang, config.language)
     const context = contextOf(page, post, lang, { world, words })
     return templates.render(template.endsWith('.njk') ? template : `${template}.njk`, context, page.url)
   }
 
+  const connected = config.analytics ? config.analytics.connect : []
   return {
     render(page) {
       const text =
         'template' in page.make
           ? renderTemplate(page, page.make.template)
           : writeText(page, page.make.write, site)
-      return finishText(withPolicy(text), page, world.finish)
+      return finishText(withPolicy(text, connected), page, world.finish)
     },
   }
 }

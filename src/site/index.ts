@@ -6,6 +6,7 @@ import type { DocId, IsoDate, Meta, Url } from '../content/types.js'
 import { collator } from '../text/collate.js'
 import { relatePosts } from './related.js'
 import { foldTerm, termsOf } from './terms.js'
+import { type Translations, translationsOf } from './translations.js'
 import type { Index, Lookup, Metas, Term } from './types.js'
 
 export interface IndexOptions {
@@ -70,9 +71,13 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
   }
   published.sort((a, b) => compareText(a.meta.id, b.meta.id))
 
+  const translations = translationsOf(
+    published.map(({ meta }) => meta).filter(({ unlisted }) => !unlisted),
+    config,
+  )
   const listed = (kind: Meta['kind'], order: (a: Dated, b: Dated) => number) =>
     published
-      .filter(({ meta }) => meta.kind === kind && !meta.unlisted)
+      .filter(({ meta }) => meta.kind === kind && !meta.unlisted && !translations.hasOriginal(meta.id))
       .sort(order)
       .map(({ meta }) => meta)
   const posts = listed('post', newestFirst)
@@ -118,7 +123,10 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
     commentIds: options.ledger?.commentIds ?? new Map(),
     nextChange,
   }
-  const lookup: PropertyDescriptor & { value: Lookup } = { value: lookupOf(index, metas), enumerable: false }
+  const lookup: PropertyDescriptor & { value: Lookup } = {
+    value: lookupOf(index, metas, translations),
+    enumerable: false,
+  }
   return Object.freeze(Object.defineProperty(index as Index, 'lookup', lookup)) // complete from here on
 }
 
@@ -131,7 +139,7 @@ function lazy<T>(make: () => T): () => T {
   }
 }
 
-function lookupOf(index: Omit<Index, 'lookup'>, metas: Metas): Lookup {
+function lookupOf(index: Omit<Index, 'lookup'>, metas: Metas, translations: Translations): Lookup {
   const byKey = (terms: readonly Term[]) => lazy(() => new Map(terms.map((term) => [term.key, term])))
   const terms = {
     tags: byKey(index.tags),
@@ -144,5 +152,6 @@ function lookupOf(index: Omit<Index, 'lookup'>, metas: Metas): Lookup {
     term: (of: keyof typeof terms, spelling: string) => terms[of]().get(foldTerm(spelling)),
     place: (id: DocId) => places().get(id) ?? -1,
     related: (id: DocId, count: number) => related()(id, count),
+    translations: translations.of,
   })
 }

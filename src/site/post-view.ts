@@ -141,6 +141,12 @@ export function makePostView(meta: Meta, { index, bodies, query }: ViewSource): 
     get hasCode() {
       return bodies.facts(id).hasCode
     },
+    get hasDiagrams() {
+      return bodies.facts(id).hasDiagrams
+    },
+    get hasEmbeds() {
+      return bodies.facts(id).hasEmbeds
+    },
     get image() {
       return bodies.facts(id).image
     },

@@ -54,6 +54,19 @@ function feedIds(index: Index, metas: Metas): Json {
   return Object.fromEntries([...owners].map(([chosen, id]) => [id, chosen]))
 }
 
+/**
+ * [id] → the name of a document's thread: `commentId` of its front matter, else its first address as giscus and utterances
+ * make a name of it, so that threads begun elsewhere, or at an older address, are found again.
+ */
+function commentTerm(index: Index, metas: Metas, id: Json | undefined): Json {
+  const meta = metas.get(text(id))
+  const chosen = meta?.data['commentId'] ?? meta?.data['comment_id']
+  if (typeof chosen === 'string' && chosen.trim() !== '') return chosen.trim()
+  if (typeof chosen === 'number') return String(chosen)
+  const path = index.commentIds.get(text(id)) ?? encodePath(meta?.url ?? '/')
+  return `${index.config.basePath}${path.slice(1)}`.slice(1).replace(/\.\w+$/, '') || 'index'
+}
+
 /** Every query of ours by name. Ids are listed documents' only, newest first unless said otherwise. */
 export const queries: Readonly<Record<string, Query>> = {
   posts: (index) => index.posts,
@@ -100,6 +113,8 @@ export const queries: Readonly<Record<string, Query>> = {
     const series = metas.get(text(id))?.series ?? ''
     return index.lookup.term('series', series)?.ids.toReversed() ?? []
   },
+  /** [id] → itself and its translations, the site's language first */
+  translations: (index, _, id) => index.lookup.translations(text(id)),
   /** [id] → its tags and categories, without counts */
   terms: (index, metas, id) => {
     const meta = metas.get(text(id))
@@ -110,8 +125,11 @@ export const queries: Readonly<Record<string, Query>> = {
   },
   /** [id] → is it shown only because drafts or future documents were asked for? */
   status: (index, _, id) => index.marked.get(text(id)) ?? 'public',
+  /** [id] → what its author says of it */
+  description: (_, metas, id) => metas.get(text(id))?.description ?? '',
   feedIds,
   /** [id] → the path by which its comments are kept: the first address that it ever had, encoded */
   commentId: (index, metas, id) =>
     index.commentIds.get(text(id)) ?? encodePath(metas.get(text(id))?.url ?? ''),
+  commentTerm,
 }

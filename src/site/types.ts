@@ -61,6 +61,8 @@ export interface Lookup {
   place(id: DocId): number
   /** Listed posts near in tags, series, categories and title words, best first, never `id` itself. */
   related(id: DocId, count: number): readonly DocId[]
+  /** The documents that say the same, this one with them, the site's language first; [] for none. */
+  translations(id: DocId): readonly DocId[]
 }
 
 /** A query is data in, JSON out. Its name and arguments are the question, the fingerprint of its result the answer. */
@@ -88,6 +90,10 @@ export interface PostView extends Omit<Meta, 'bodyOffset' | 'bodyLine' | 'bundle
   readonly hasMath: boolean
   /** Whether it shows blocks of code. */
   readonly hasCode: boolean
+  /** Whether it shows diagrams, drawn in the browser. */
+  readonly hasDiagrams: boolean
+  /** Whether something from elsewhere waits in it for a click. */
+  readonly hasEmbeds: boolean
   /** The first picture of the body; '' for none. */
   readonly image: string
   /** HTML for feeds: absolute URLs, no scripts, MathML only. Only asked for by feeds. */
@@ -112,14 +118,22 @@ export interface TermLink {
   readonly count: number
 }
 
+/** What is known of a text beside the text. */
+export type Facts = Pick<
+  PostView,
+  'words' | 'minutes' | 'hasMath' | 'hasCode' | 'hasDiagrams' | 'hasEmbeds' | 'image'
+>
+
 /** The bodies, handed in as functions so that this floor need not know floor 4. Each notes its question. */
 export interface BodySource {
   html(id: DocId): string
   excerpt(id: DocId): { html: string; more: boolean }
   toc(id: DocId): readonly Heading[]
   text(id: DocId): string
-  facts(id: DocId): { words: number; minutes: number; hasMath: boolean; hasCode: boolean; image: string }
+  facts(id: DocId): Facts
   feedHtml(id: DocId): string
+  /** Who links to it. */
+  backlinks(id: DocId): readonly DocId[]
 }
 
 /** What the files of the search index are written from; each notes its question. */
@@ -203,6 +217,11 @@ export interface SiteView {
   near(post: PostView): { readonly newer: PostView | null; readonly older: PostView | null }
   /** Posts near this one in tags, series, categories and words of the title. */
   related(post: PostView, count: number): readonly PostView[]
+  /** This document in all its languages, itself with them; [] where there is but one. */
+  translations(post: PostView): readonly PostView[]
+  /** Listed documents whose texts link to this one, posts first, newest first. */
+  backlinks(post: PostView): readonly PostView[]
+  /** The other way round as well: `projectPosts(project)`. */
   /** The projects that a post belongs to. */
   postProjects(post: PostView): readonly PostView[]
   /** The posts that belong to a project, newest first. */

@@ -124,6 +124,9 @@ export function makeSiteView(source: ViewSource): SiteView {
       return { newer: viewOrNull(near.newer), older: viewOrNull(near.older) }
     },
     related: (post: PostView, count: number) => ids('related', identify(post, 'related'), count),
+    translations: (post: PostView) => ids('translations', identify(post, 'translations')),
+    backlinks: (post: PostView) =>
+      Object.freeze(source.bodies.backlinks(identify(post, 'backlinks')).map(view)),
     postProjects: (post: PostView) => ids('postProjects', identify(post, 'postProjects')),
     projectPosts: (project: PostView) => ids('projectPosts', identify(project, 'projectPosts')),
     seriesPosts: (post: PostView) => ids('seriesPosts', identify(post, 'seriesPosts')),

@@ -51,6 +51,10 @@ test('the schema knows every key of a checked configuration, and no other', () =
       'fonts.family',
       'fonts.file',
       'fonts.weight',
+      ...'provider repo repoId category categoryId label strict reactions input light dark'
+        .split(' ')
+        .map((key) => `comments.${key}`),
+      ...['src', 'attributes', 'connect'].map((key) => `analytics.${key}`),
     ].filter((path) => extra.includes(path)),
   )
 })

@@ -87,6 +87,8 @@ export function configOf(
       items: 20,
       content: 'full',
       tags: true,
+      categories: false,
+      sections: [],
       hub: '',
       paths: { rss: '/feed.xml', atom: '/atom.xml', json: '/feed.json' },
       more: [],
@@ -115,6 +117,11 @@ export function configOf(
     tagSlugs: {},
     categorySlugs: {},
     redirects: {},
+    comments: false,
+    analytics: false,
+    webmention: '',
+    languages: [],
+    words: {},
     data: {},
   }
 }

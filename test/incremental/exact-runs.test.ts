@@ -100,6 +100,16 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     ['meta:posts/p08.md', 'body:posts/p08.md', 'page:/p08/'],
   ],
   [
+    'a link to another post: also the page that it leads to, which mentions it',
+    { write: changedPost('p08', { body: 'See [there](./p02.md).' }) },
+    ['meta:posts/p08.md', 'body:posts/p08.md', ...pagesOf('/p02/', '/p08/')],
+  ],
+  [
+    'other words beside a link: its page alone',
+    { write: changedPost('p05', { body: 'More of [Anvil](./p01.md)' }) },
+    ['meta:posts/p05.md', 'body:posts/p05.md', 'feed:posts/p05.md', ...pagesOf('/p05/', '/tags/c/feed.xml')],
+  ],
+  [
     'an excerpt: also the page of the home list that shows it',
     { write: { 'content/posts/p08.md': postText(haven).replace('Opening', 'First') } },
     ['meta:posts/p08.md', 'body:posts/p08.md', ...pagesOf('/p08/', '/page/3/')],
@@ -251,7 +261,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     'another configuration: everything',
     {
       write: { 'site.config.json': JSON.stringify({ ...config, title: 'Other' }) },
-      repeats: ['sitemap.xml'],
+      repeats: ['feed.css', 'sitemap.xml'],
     },
     first.ran,
   ],

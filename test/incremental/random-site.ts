@@ -187,6 +187,7 @@ export function makeSite(root: string, random: Random) {
       write('content/projects/q9/walkthrough.ts', `export default () => '<p>${sentence()}</p>'\n`),
     rating: onSome((name) => setField(`content/${name}`, 'rating', String(random.below(5)))),
     'link to itself': onSome((name) => change(`content/${name}`, (text) => `${text}\n[这里](#小节)\n`)),
+    'link to another': onSome((name) => change(`content/${name}`, (text) => `${text}\n${link()}\n`)),
     'empty the folder': () => {
       if (random.below(3) === 0) remove('content/posts')
       mkdirSync(path('content/posts'), { recursive: true })

@@ -66,7 +66,7 @@ const writers: Readonly<Record<string, (body: Body) => string>> = {
   wants: (body) => body.wants.map(({ src, out }) => `${src} -> ${out}`).join('\n'),
   counts: (body) => `${body.words} words, ${body.minutes} min`,
   facts: (body) =>
-    `math ${body.hasMath}, code ${body.hasCode}, image ${body.image || '-'}, first heading ${body.firstHeading || '-'}`,
+    `math ${body.hasMath}, code ${body.hasCode}, diagrams ${body.hasDiagrams}, embeds ${body.hasEmbeds}, image ${body.image || '-'}, first heading ${body.firstHeading || '-'}`,
   problems: (body) =>
     body.problems
       .map(

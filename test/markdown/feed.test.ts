@@ -66,12 +66,12 @@ test('heading anchors are gone', async () => {
   assert.equal(feed(html), '<h2>标题</h2>')
 })
 
-test('footnotes lead to the page', async () => {
+test('footnotes lead to the page, and not back', async () => {
   const { html } = await bodyOf('正文[^1]\n\n[^1]: 注')
   const here = 'https://example.org/blog/2024/12/31/%E6%88%91%E7%9A%842024/'
   assert.equal(
     feed(html),
-    `<p>正文<sup><a href="${here}#fn-1">1</a></sup></p>\n<section><hr>\n<ol>\n<li>\n<p>注 <a href="${here}#fnref-1">↩</a></p>\n</li>\n</ol>\n</section>`,
+    `<p>正文<sup><a href="${here}#fn-1">1</a></sup></p>\n<section><hr>\n<ol>\n<li>\n<p>注 </p>\n</li>\n</ol>\n</section>`,
   )
 })
 
@@ -102,4 +102,14 @@ test('the same text gives the same feed', async () => {
   const { html } = await bodyOf('文字 **重点** `code` [x](/a/)')
   assert.equal(feed(html), feed(html))
   assert.equal(feed(''), '')
+})
+
+test('a diagram is its source as code, and what waits for a click a link with its picture', async () => {
+  const { html } = await bodyOf(
+    '```mermaid\nflowchart LR\n  A --> B\n```\n\n::video{vimeo=12345678 poster=cat.png title=片}',
+  )
+  assert.equal(
+    feed(html),
+    '<figure><pre><code class="language-mermaid">flowchart LR\n  A --> B\n</code></pre></figure>\n<figure><a href="https://vimeo.com/12345678"><img src="https://example.org/2024/12/31/hello/cat.png" alt="" width="640" height="480">片</a></figure>',
+  )
 })

@@ -28,6 +28,8 @@ export const config: SiteConfig = {
     items: 20,
     content: 'full',
     tags: true,
+    categories: false,
+    sections: [],
     hub: '',
     paths: { rss: '/feed.xml', atom: '/atom.xml', json: '/feed.json' },
     more: [],
@@ -56,6 +58,11 @@ export const config: SiteConfig = {
   tagSlugs: {},
   categorySlugs: {},
   redirects: {},
+  comments: false,
+  analytics: false,
+  webmention: '',
+  languages: [],
+  words: {},
   data: {},
 }
 
@@ -151,7 +158,12 @@ const files = new Map<string, Uint8Array>([
   ['content/posts/图 一.png', png(20, 10)],
   ['content/posts/broken.png', new Uint8Array([1, 2, 3])],
   ['content/posts/slides.pdf', new Uint8Array([1])],
-  ['content/posts/film.mp4', new Uint8Array([1])],
+  [
+    'content/posts/server.go',
+    new TextEncoder().encode('package main\n\nfunc main() {\n\tif true {\n\t\tserve()\n\t}\n}\n'),
+  ],
+  ['data/rules.txt', new TextEncoder().encode('one\ntwo\n')],
+  ['content/posts/film.mp4', new Uint8Array([0, 1, 255])],
   ['content/posts/shared/logo.svg', png(1, 1)],
   [
     'content/shared/logo.svg',
@@ -180,12 +192,14 @@ export function contextOf(options: Options = {}): BodyContext {
     urlOf: (id) => (documents.get(id)?.draft ? undefined : documents.get(id)?.url),
     bytes: (path) => files.get(path),
     exists: (path) => files.has(path),
+    hasPackage: () => true,
     meta: (id) => (documents.get(id)?.draft ? undefined : documents.get(id)),
     query: (name, argument): Json => {
       if (name === 'tagged') return byTag[String(argument)] ?? []
       if (name === 'recent')
         return ['posts/hello.md', 'posts/other.md', 'posts/trip/index.md'].slice(0, Number(argument))
       if (name === 'posts') return ['posts/hello.md', 'posts/other.md', 'posts/trip/index.md']
+      if (name === 'description') return argument === 'posts/trip/index.md' ? '走了很远。' : ''
       if (name === 'projects') return ['projects/pingsix/index.md', 'projects/lab.md']
       return []
     },

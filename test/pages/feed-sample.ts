@@ -26,6 +26,7 @@ export const feed = (fields: Partial<FeedData> = {}): FeedData => ({
   home: 'https://example.org/',
   self: 'https://example.org/feed',
   hub: '',
+  style: '',
   author: { name: 'Timmy', email: '', url: '', avatar: '' },
   updated: '2024-12-31T10:55:52+08:00',
   items: [item()],

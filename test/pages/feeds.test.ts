@@ -45,6 +45,23 @@ const linksOf = (text: string): (string | undefined)[] => {
   )
 }
 
+test('categories and folders have feeds where that is asked for', () => {
+  const feeds = { ...config.feeds, tags: false, categories: true, sections: ['posts'] }
+  const { pages, write } = feedsOf(docs, { feeds })
+  assert.deepEqual(
+    pages.slice(3).map(({ url, props }) => [url, props['title'], props['ids']]),
+    [
+      ['/categories/库/feed.xml', '库 · 跬步', ['posts/a.md']],
+      ['/posts/feed.xml', 'posts · 跬步', ['posts/b.md', 'posts/a.md']],
+    ],
+  )
+  assert.match(
+    write('/feed.xml'),
+    /^<\?xml [^>]*\?>\n<\?xml-stylesheet type="text\/css" href="\/(?:blog\/)?feed\.css"\?>\n<rss /,
+  )
+  assert.equal(write('/feed.json').includes('feed.css'), false)
+})
+
 test('the feeds are the site’s three and one for each tag', () => {
   const { pages } = feedsOf(docs)
   const ids = ['posts/b.md', 'posts/a.md']

@@ -46,6 +46,7 @@ test('a small site has exactly these pages, in this order', () => {
       '/atom.xml feeds',
       '/feed.json feeds',
       '/tags/go/feed.xml feeds',
+      '/feed.css feed-style',
       '/old/ redirects',
       '/older.html redirects',
       '/_redirects redirects',

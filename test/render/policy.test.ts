@@ -91,3 +91,32 @@ test('the header of a host allows what any page needs, and no frames of others a
   )
   assert.equal(headerPolicy(["object-src 'none'"]), "frame-ancestors 'self'; object-src 'none'")
 })
+
+test('a diagram brings styles of its own; a player that waits for a click may become a frame, and no object', () => {
+  const html = page(
+    '<figure class="diagram" data-diagram="mermaid"></figure><figure class="embed" data-embed="vimeo" data-src="https://player.vimeo.com/video/1?dnt=1"></figure>',
+  )
+  const { 'style-src': style, 'frame-src': frame, 'object-src': object } = rulesOf(html)
+  assert.deepEqual(
+    [style, frame, object],
+    ["'self' 'unsafe-inline'", "'self' https://player.vimeo.com", "'none'"],
+  )
+})
+
+test('comments bring their service’s script, styles and frame', () => {
+  const html = page(
+    '<section class="comments" data-provider="giscus" data-host="https://giscus.app"></section>',
+  )
+  const { 'script-src': script, 'style-src': style, 'frame-src': frame } = rulesOf(html)
+  assert.deepEqual(
+    [script, style, frame],
+    [`'self' ${inline} https://giscus.app`, "'self' https://giscus.app", "'self' https://giscus.app"],
+  )
+})
+
+test('a script of others reports to where it comes from, and to where the configuration says', () => {
+  const html = page('<script defer src="https://a.example/x.js"></script>')
+  const policy = /content="([^"]*)"/.exec(withPolicy(html, ['https://b.example/collect']))?.[1] ?? ''
+  assert.ok(policy.includes("; connect-src 'self' https://a.example https://b.example; "), policy)
+  assert.equal(withPolicy(page(''), ['https://b.example/']).includes('b.example'), false)
+})

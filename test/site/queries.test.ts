@@ -25,6 +25,8 @@ test('the names of the queries are exactly these', () => {
     'categories',
     'categorised',
     'commentId',
+    'commentTerm',
+    'description',
     'feedIds',
     'hasProjects',
     'near',
@@ -41,6 +43,7 @@ test('the names of the queries are exactly these', () => {
     'tagged',
     'tags',
     'terms',
+    'translations',
     'years',
   ])
 })

@@ -23,6 +23,8 @@ export const config: SiteConfig = {
     items: 20,
     content: 'full',
     tags: true,
+    categories: false,
+    sections: [],
     hub: '',
     paths: { rss: '/feed.xml', atom: '/atom.xml', json: '/feed.json' },
     more: [],
@@ -51,6 +53,11 @@ export const config: SiteConfig = {
   tagSlugs: {},
   categorySlugs: {},
   redirects: {},
+  comments: false,
+  analytics: false,
+  webmention: '',
+  languages: [],
+  words: {},
   data: {},
 }
 
@@ -124,9 +131,21 @@ export function bodiesOf(htmls: Readonly<Record<string, string>> = {}): BodySour
     text: (id) => ask('text', id),
     facts: (id) => {
       ask('facts', id)
-      return { words: 100, minutes: 1, hasMath: false, hasCode: true, image: '/a.png' }
+      return {
+        words: 100,
+        minutes: 1,
+        hasMath: false,
+        hasCode: true,
+        hasDiagrams: false,
+        hasEmbeds: false,
+        image: '/a.png',
+      }
     },
     feedHtml: (id) => ask('feed', id),
+    backlinks: (id) => {
+      ask('backlinks', id)
+      return []
+    },
   }
 }
 

@@ -32,7 +32,9 @@ test('every property of a view is an own enumerable getter of a frozen object', 
   }
   assert.ok(Object.isFrozen(site))
   const functions = new Set(
-    'post view recent tagged near related postProjects projectPosts seriesPosts query'.split(' '),
+    'post view recent tagged near related postProjects projectPosts seriesPosts translations backlinks query'.split(
+      ' ',
+    ),
   )
   for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(site)))
     assert.equal(typeof (functions.has(name) ? property.value : property.get), 'function', name)
@@ -62,6 +64,8 @@ test('each property notes exactly its question', async () => {
     minutes: ['facts:posts/a.md'],
     hasMath: ['facts:posts/a.md'],
     hasCode: ['facts:posts/a.md'],
+    hasDiagrams: ['facts:posts/a.md'],
+    hasEmbeds: ['facts:posts/a.md'],
     image: ['facts:posts/a.md'],
     feedHtml: ['feed:posts/a.md'],
     status: ['query:status?["posts/a.md"]'],
@@ -95,6 +99,7 @@ test('functions that take a view ask about it without reading it', async () => {
     site.postProjects(post)
     site.projectPosts(site.projects[0]!)
     site.seriesPosts(post)
+    site.backlinks(post)
   })
   assert.deepEqual(reads, [
     'query:near?["posts/a.md"]',
@@ -103,6 +108,7 @@ test('functions that take a view ask about it without reading it', async () => {
     'query:projects?[]',
     'query:projectPosts?["projects/p.md"]',
     'query:seriesPosts?["posts/a.md"]',
+    'backlinks:posts/a.md',
   ])
 })
 

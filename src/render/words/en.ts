@@ -48,6 +48,11 @@ export const en: Words = {
   copy: 'Copy',
   copied: 'Copied',
   'copy-failed': 'Could not copy, please select by hand',
+  'diagram-failed': 'This diagram could not be drawn:',
+  comments: 'Comments',
+  'comments-no-script': 'Comments need the scripts of this page, and they are switched off.',
+  mentioned: 'Mentioned in',
+  'other-languages': 'In other languages',
 
   'post-count': (count) => plural(count, 'post', 'posts'),
   'page-of': (number, total) => `Page ${number} of ${total}`,
@@ -80,6 +85,10 @@ export const en: Words = {
     'Searching needs the scripts of this page, and they are switched off. The archive lists everything by year and month; there are tags, too.',
 
   feed: 'Subscribe',
+  'feed-note':
+    'This is a feed: a page for programs that tell you what is new. Copy its address from the address bar into a feed reader to subscribe.',
+  blogroll: 'Blogroll',
+  'blogroll-note': 'Blogs that are read here. The list as OPML, for a feed reader:',
   'made-with': 'Ground with Inkstone',
 
   'date-long': (year, number, day) => `${month(number)} ${day}, ${year}`,

@@ -42,6 +42,11 @@ export const ja: Words = {
   copy: 'コピー',
   copied: 'コピーしました',
   'copy-failed': 'コピーできません。手で選択してください',
+  'diagram-failed': 'この図を描けませんでした：',
+  comments: 'コメント',
+  'comments-no-script': 'コメントの表示にはスクリプトが必要ですが、無効になっています。',
+  mentioned: 'この記事に触れている記事',
+  'other-languages': 'ほかの言語',
 
   'post-count': (count) => `${count} 件`,
   'page-of': (number, total) => `${total} ページ中 ${number} ページ目`,
@@ -74,6 +79,9 @@ export const ja: Words = {
     '検索にはこのページのスクリプトが要りますが、無効になっています。アーカイブには年月順に、タグからもたどれます。',
 
   feed: '購読',
+  'feed-note': 'これはフィードです。アドレスバーのアドレスをフィードリーダーにコピーすると購読できます。',
+  blogroll: 'ブログロール',
+  'blogroll-note': 'よく読むブログ。フィードの一覧（OPML）：',
   'made-with': 'Inkstone で磨りました',
 
   'date-long': (year, month, day) => `${year}年${month}月${day}日`,

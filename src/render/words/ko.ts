@@ -42,6 +42,11 @@ export const ko: Words = {
   copy: '복사',
   copied: '복사됨',
   'copy-failed': '복사하지 못했습니다. 직접 선택해 주세요',
+  'diagram-failed': '이 다이어그램을 그리지 못했습니다:',
+  comments: '댓글',
+  'comments-no-script': '댓글을 보려면 이 페이지의 스크립트가 필요하지만 꺼져 있습니다.',
+  mentioned: '이 글을 언급한 글',
+  'other-languages': '다른 언어',
 
   'post-count': (count) => `${count}편`,
   'page-of': (number, total) => `${total}쪽 중 ${number}쪽`,
@@ -74,6 +79,9 @@ export const ko: Words = {
     '검색에는 이 페이지의 스크립트가 필요하지만 꺼져 있습니다. 보관함에서 연월순으로, 또는 태그로 찾을 수 있습니다.',
 
   feed: '구독',
+  'feed-note': '이것은 피드입니다. 주소창의 주소를 피드 리더에 복사하면 구독할 수 있습니다.',
+  blogroll: '블로그 목록',
+  'blogroll-note': '즐겨 읽는 블로그. 피드 목록(OPML):',
   'made-with': 'Inkstone으로 갈았습니다',
 
   'date-long': (year, month, day) => `${year}년 ${month}월 ${day}일`,

@@ -41,6 +41,11 @@ export const zhCN = {
   copy: '复制',
   copied: '已复制',
   'copy-failed': '复制失败，请手动选取',
+  'diagram-failed': '这幅图没有画成：',
+  comments: '评论',
+  'comments-no-script': '评论需要本页的脚本，而脚本被停用了。',
+  mentioned: '提到本文的文章',
+  'other-languages': '其他语言',
 
   'post-count': (count: number) => `${count} 篇`,
   'page-of': (number: number, total: number) => `第 ${number} 页，共 ${total} 页`,
@@ -72,6 +77,10 @@ export const zhCN = {
   'search-no-script': '搜索要靠浏览器里的脚本，而它没有启用。可以从归档里按年月找，或看看标签。',
 
   feed: '订阅',
+  'feed-note':
+    '这是一份订阅源，供阅读器读取，好让你知道这里有了什么新东西。把地址栏里的地址复制到阅读器，即可订阅。',
+  blogroll: '友链',
+  'blogroll-note': '常读的博客。全部订阅源（OPML，可导入阅读器）：',
   'made-with': '由 Inkstone 研成',
 
   'date-long': (year: number, month: number, day: number) => `${year}年${month}月${day}日`,

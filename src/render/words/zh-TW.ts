@@ -42,6 +42,11 @@ export const zhTW: Words = {
   copy: '複製',
   copied: '已複製',
   'copy-failed': '複製失敗，請手動選取',
+  'diagram-failed': '這幅圖沒有畫成：',
+  comments: '評論',
+  'comments-no-script': '評論需要本頁的腳本，而腳本被停用了。',
+  mentioned: '提到本文的文章',
+  'other-languages': '其他語言',
 
   'post-count': (count) => `${count} 篇`,
   'page-of': (number, total) => `第 ${number} 頁，共 ${total} 頁`,
@@ -73,6 +78,10 @@ export const zhTW: Words = {
   'search-no-script': '搜尋要靠瀏覽器裡的腳本，而它沒有啟用。可以從歸檔裡按年月找，或看看標籤。',
 
   feed: '訂閱',
+  'feed-note':
+    '這是一份訂閱源，供閱讀器讀取，好讓你知道這裡有了什麼新東西。把網址列裡的網址複製到閱讀器，即可訂閱。',
+  blogroll: '友站',
+  'blogroll-note': '常讀的部落格。全部訂閱源（OPML，可匯入閱讀器）：',
   'made-with': '由 Inkstone 研成',
 
   'date-long': (year, month, day) => `${year}年${month}月${day}日`,
