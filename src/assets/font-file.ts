@@ -11,6 +11,8 @@ type SubsetFont = (font: Uint8Array, text: string, options: { targetFormat: 'wof
 /** Code points that the font has glyphs for. Throws where the bytes are no font. */
 export async function coverageOf(bytes: Uint8Array): Promise<ReadonlySet<number>> {
   const { Blob, Face } = await import('harfbuzzjs')
+  if (Buffer.from(bytes.subarray(0, 4)).toString('latin1') === 'ttcf')
+    throw new Error('it is a collection of several fonts (.ttc), of which one must be taken out')
   // What the package exports.
   const fontverter = requirePackage('fontverter') as Fontverter
   const sfnt = await fontverter.convert(Buffer.from(bytes), 'sfnt')

@@ -70,6 +70,8 @@ export async function makeFonts(source: FontsSource): Promise<Fonts> {
         code: 'fonts/not-a-font',
         what: `this font cannot be read: ${font.fault}`,
         file,
+        expected: ['.ttf', '.otf', '.woff', '.woff2'],
+        fix: 'save the file again; or name another one in fonts of the configuration',
       })
       continue
     }

@@ -3,6 +3,7 @@
 // answer belongs to one moment.
 import { type Copy, planCopies } from '../assets/copies.js'
 import type { DemoOutput } from '../assets/demos.js'
+import { fontSheet } from '../assets/fonts.js'
 import { strangersCopies } from '../assets/strangers.js'
 import type { Snapshot } from '../content/scan.js'
 import { fingerprint } from '../engine/fingerprint.js'
@@ -61,6 +62,12 @@ interface Now {
   /** Whole: everything of it is in `good`. */
   state: 'sound' | 'broken' | 'whole'
 }
+
+/**
+ * Served from the state before until the moment is whole: a page from before may ask for the style that it was made
+ * with, and which characters fonts must have is known last.
+ */
+const outlasts = (path: OutPath): boolean => path.startsWith('assets/') || path === fontSheet
 
 export function makeDesk(): Desk {
   let good: ReadonlyMap<OutPath, Entry> = new Map()
@@ -126,7 +133,7 @@ export function makeDesk(): Desk {
     },
     has(path) {
       const at = now
-      if (at?.state !== 'sound' || path.startsWith('assets/')) if (good.has(path)) return true
+      if (at?.state !== 'sound' || outlasts(path)) if (good.has(path)) return true
       if (!at || at.state === 'whole') return false
       if (at.pages.has(path) || at.bundled.has(path) || ownFile(at, path) !== undefined) return true
       return copies(at.moment).some((copy) => copy.path === path)
@@ -137,8 +144,7 @@ export function makeDesk(): Desk {
       if (at.state === 'broken' && good.has(path)) return good.get(path)
       try {
         const entry = await fromMoment(at, path)
-        // A page from before may still ask for the style that it was made with.
-        return entry ?? (path.startsWith('assets/') ? good.get(path) : undefined)
+        return entry ?? (outlasts(path) ? good.get(path) : undefined)
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error
         at.state = 'broken'

@@ -98,6 +98,21 @@ test('a font that is not there, or is none, is an error', async () => {
   })
 })
 
+test('a collection of fonts is told as such', async () => {
+  await withSite({ ...site(), 'fonts/own.ttf': Buffer.from('ttcf\0\x02') }, async (temp) => {
+    const { problems } = await temp.build()
+    assert.deepEqual(
+      problems.map(({ what, expected }) => [what, expected]),
+      [
+        [
+          'this font cannot be read: it is a collection of several fonts (.ttc), of which one must be taken out',
+          ['.ttf', '.otf', '.woff', '.woff2'],
+        ],
+      ],
+    )
+  })
+})
+
 test('without fonts there is nothing of them', async () => {
   await withSite(site({ fonts: [] }), async (temp) => {
     const built = await temp.build()

@@ -1,8 +1,10 @@
 // The dev server over the wire: what it answers to every kind of request for a site that does not change.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
 import { differences } from './same.js'
-import { makeSite, type TestSite } from './site.js'
+import { makeSite, post, type TestSite } from './site.js'
 import { ask, bare, openVisited, type Visited, watchPage } from './visitor.js'
 
 let site: TestSite
@@ -146,6 +148,29 @@ test('a site below a path is served below that path', async (t) => {
   other.write('content/about.md', '---\ntitle: 关于\n---\n\n改了。\n')
   await stream.next('reload')
   stream.close()
+})
+
+test('the sheet of own fonts is there while the rest of an edit is being made', async (t) => {
+  const fonts = `fonts: [{ family: 'Own', file: 'fonts/own.ttf' }]`
+  const posts = Array.from({ length: 150 }, (_, i) => [`content/posts/p${i}.md`, post(`${i}`, '2024-01-01')])
+  const other = makeSite({
+    ...Object.fromEntries(posts),
+    'fonts/own.ttf': readFileSync(
+      createRequire(import.meta.url).resolve('katex/dist/fonts/KaTeX_Main-Regular.ttf'),
+    ),
+    'site.config.ts': `export default { title: 'a', baseUrl: 'https://blog.example/', ${fonts} }\n`,
+  })
+  const faced = await openVisited(other.root)
+  t.after(() => faced.close().then(other.remove))
+  assert.deepEqual((await faced.built()).problems, [])
+  for (const word of ['one', 'two', 'three']) {
+    // Every page is made anew, the one that is asked for before the others.
+    other.write('content/about.md', `---\ntitle: 关于\n---\n\n${word}\n`)
+    other.write('layouts/partials/top.njk', `<p>${word}</p>\n`)
+    assert.match((await faced.get('/about/')).body, new RegExp(word))
+    assert.equal((await faced.get('/fonts.css')).status, 200)
+    await faced.built()
+  }
 })
 
 test('a second server on the same site says which process is at work', async (t) => {
