@@ -161,6 +161,18 @@ test('a folder: anchors, images, link targets, titles and dates', () => {
   assert.deepEqual(report.dates, [{ address: '/a/', old: '2020-01-01', now: '2020-01-02' }])
 })
 
+test('files named by their content belong to scripts; the posts on a further page of a list may be others', () => {
+  const list = (day: string): string => page('Posts', `<time datetime="${day}">${day}</time>`)
+  const report = verify({
+    old: { 'search/texts/2d10d.json': '{}', 'index.json': '{}', 'page/2/index.html': list('2014-09-15') },
+    site: { 'page/2/index.html': list('2014-09-14') },
+  })
+  assert.deepEqual(
+    [report.assets, report.missing.map(({ address }) => address), report.dates],
+    [['/search/texts/2d10d.json'], ['/index.json'], []],
+  )
+})
+
 test('ids that only linked places have count as well', () => {
   const old = { 'b/index.html': page('B', '<p id="linked">x</p><a href="#linked">self</a>') }
   assert.deepEqual(verify({ old, site: { 'b/index.html': page('B', '') } }).anchors, [
