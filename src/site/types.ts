@@ -221,7 +221,6 @@ export interface SiteView {
   translations(post: PostView): readonly PostView[]
   /** Listed documents whose texts link to this one, posts first, newest first. */
   backlinks(post: PostView): readonly PostView[]
-  /** The other way round as well: `projectPosts(project)`. */
   /** The projects that a post belongs to. */
   postProjects(post: PostView): readonly PostView[]
   /** The posts that belong to a project, newest first. */
