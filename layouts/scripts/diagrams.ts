@@ -49,6 +49,7 @@ function options(figure: Element): object {
       tertiaryColor: paper,
       lineColor: soft,
       textColor: ink,
+      edgeLabelBackground: paper,
       noteBkgColor: rule,
       noteTextColor: ink,
       noteBorderColor: soft,

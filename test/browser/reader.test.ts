@@ -210,3 +210,31 @@ test('only the page with comments allows their service; endpoints stand in every
     )
   }
 })
+
+test('a feed that somebody has clicked on explains itself, by style alone', async () => {
+  for (const [path, link] of [
+    ['feed.xml', 'item > link'],
+    ['atom.xml', 'entry > link[rel="alternate"]'],
+  ] as const)
+    await visit(path, {}, async ({ page, elsewhere, said }) => {
+      const shown = await page.evaluate((selector) => {
+        const styleOf = (wanted: string, part?: string) => {
+          const element = document.querySelector(wanted)
+          return element ? getComputedStyle(element, part) : undefined
+        }
+        return {
+          note: styleOf(':root', '::before')?.content,
+          title: styleOf('title')?.fontWeight,
+          item: styleOf('item, entry')?.display,
+          link: styleOf(selector)?.display,
+          hidden: styleOf('generator')?.display,
+        }
+      }, link)
+      assert.match(shown.note ?? '', /^"这是一份订阅源/)
+      assert.deepEqual(
+        { ...shown, note: '' },
+        { note: '', title: '700', item: 'block', link: 'block', hidden: 'none' },
+      )
+      assert.deepEqual([elsewhere, said], [[], []])
+    })
+})

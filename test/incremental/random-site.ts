@@ -150,6 +150,7 @@ export function makeSite(root: string, random: Random) {
         'site.config.json',
         JSON.stringify({
           title: sentence(),
+          languages: random.pick([[], ['en']]),
           baseUrl: random.pick(['https://a.example/', 'https://a.example/sub/']),
           pagination: { size: 2 + random.below(3), archive: random.pick([3, 500]) },
           frontMatter: { rating: { type: random.pick(['number', 'text']) } },
@@ -188,6 +189,24 @@ export function makeSite(root: string, random: Random) {
     rating: onSome((name) => setField(`content/${name}`, 'rating', String(random.below(5)))),
     'link to itself': onSome((name) => change(`content/${name}`, (text) => `${text}\n[这里](#小节)\n`)),
     'link to another': onSome((name) => change(`content/${name}`, (text) => `${text}\n${link()}\n`)),
+    'code of a file': onSome((name) => {
+      write('content/code.rs', `fn main() {}\n// ${sentence()}\n`)
+      change(`content/${name}`, (text) => `${text}\n::include{file="/content/code.rs" lines="1-2"}\n`)
+    }),
+    'code file': () => write('content/code.rs', `fn main() {}\n// ${sentence()}\n`),
+    'quote another': onSome((name) => {
+      const other = some()
+      if (other) change(`content/${name}`, (text) => `${text}\n::quote{post="/${other}"}\n`)
+    }),
+    diagram: onSome((name) =>
+      change(`content/${name}`, (text) => `${text}\n\`\`\`mermaid\nflowchart LR\n A --> B\n\`\`\`\n`),
+    ),
+    translation: onSome((name) =>
+      write(
+        `content/${name.replace(/(?:\.en)?\.md$/, '.en.md')}`,
+        post(`translationKey: k${random.below(3)}\n`),
+      ),
+    ),
     'empty the folder': () => {
       if (random.below(3) === 0) remove('content/posts')
       mkdirSync(path('content/posts'), { recursive: true })
