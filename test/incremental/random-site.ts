@@ -198,9 +198,6 @@ export function makeSite(root: string, random: Random) {
       const other = some()
       if (other) change(`content/${name}`, (text) => `${text}\n::quote{post="/${other}"}\n`)
     }),
-    diagram: onSome((name) =>
-      change(`content/${name}`, (text) => `${text}\n\`\`\`mermaid\nflowchart LR\n A --> B\n\`\`\`\n`),
-    ),
     translation: onSome((name) =>
       write(
         `content/${name.replace(/(?:\.en)?\.md$/, '.en.md')}`,
