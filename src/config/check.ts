@@ -40,6 +40,8 @@ export function checkConfig(source: ConfigSource, tell?: Tell): Checked {
 
   const top = readerOf(source.value, [], report, tell)
   top.skip('plugins', { type: 'array' })
+  // An editor's, in a site.config.json.
+  if ('$schema' in top.object) top.skip('$schema')
   const base = baseOf(source.baseUrl ?? top.text('baseUrl', ''), source.baseUrl === undefined, report)
   top.skip('baseUrl')
   const author: Author = authorOf(top.object['author'])

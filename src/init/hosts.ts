@@ -37,7 +37,7 @@ export function cloudflareFiles({ config, host, packages }: DeployedSite): reado
 }
 
 export function netlifyFiles({ config, packages }: DeployedSite): readonly NewFile[] {
-  const text = `# Headers stand in public/_headers; old addresses in _redirects, which the build writes.
+  const text = `# Headers stand in public/_headers. Old addresses have stub pages, which Netlify serves before it asks _redirects.
 [build]
   command = "${packages.run} inkstone build --cache ${cache}"
   publish = "dist"

@@ -34,7 +34,7 @@ test('a file that differs is never replaced in silence: what differs is shown, a
     '  this file is there already and differs from what would be written',
     '    - [build]',
     '    - publish = "public"',
-    '    + # Headers stand in public/_headers; old addresses in _redirects, which the build writes.',
+    '    + # Headers stand in public/_headers. Old addresses have stub pages, which Netlify serves before it asks _redirects.',
   ])
   assert.equal(folder.files().includes('public/_headers'), false)
   assert.equal(folder.read('netlify.toml'), '[build]\npublish = "public"\n')

@@ -84,6 +84,7 @@ const values: readonly [value: JsonObject, isGood: boolean][] = [
     },
     true,
   ],
+  [{ $schema: './.vscode/inkstone-config.schema.json' }, true],
   [{ search: false, permalinks: { posts: '/:slug/' }, data: { any: [1, { a: null }] } }, true],
   [{ feeds: { more: [{ url: '/rss.xml' }], items: 5 }, navigation: [{ title: 'A', url: '/a/' }] }, true],
   [{ frontMatter: { rating: { type: 'number', min: 1, max: 5, whole: true, of: ['post'] } } }, true],
