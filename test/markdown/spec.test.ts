@@ -40,6 +40,27 @@ const gfm = [
   'a[^1] b[^x]\n\n[^1]: c\n    d\n\n[^x]: *e*',
   '[^1]: unused\n\na [^2]',
   '<title>a</title> <em>b</em>\n\n<script>c</script>',
+  // Each shape of the examples in GFM's own specification.
+  '| one | two |\n| --- | --- |\n| x |\n| x | y | z |',
+  '| one | two |\n| --- | --- |',
+  '| p\\|q |\n| ------ |\n| r `\\|` s |\n| t **\\|** u |',
+  '| one | two |\n| --- | --- |\n| x | y |\n> quoted',
+  'Here ~~is a\n\nsecond paragraph~~.',
+  'Here ~~~three~~~ are too many.',
+  '- [x] one\n  - [ ] two\n  - [x] three\n- [ ] four',
+  'www.example.org/help',
+  'See www.example.org/x.y.',
+  'www.example.org/find?q=Some+(thing)\n\nwww.example.org/find?q=Some+(thing)))',
+  '(www.example.org/find?q=Some+(thing))\n\n(www.example.org/find?q=Some+(thing)',
+  'www.example.org/find?q=(thing))+ok',
+  'www.example.org/find?q=thing&hl=en\n\nwww.example.org/find?q=thing&hl;',
+  'www.example.org/he<lp',
+  'http://example.org\n\n(See https://find.example.org/find?q=Some+(thing))',
+  'one@two.example',
+  "hi@mail+x.example isn't one, but hi+x@mail.example is.",
+  'x.y-z_w@x.y\n\nx.y-z_w@x.y.\n\nx.y-z_w@x.y-\n\nx.y-z_w@x.y_',
+  'mailto:one@two.example\n\nmailto:x.y-z_w@x.y.\n\nmailto:x.y-z_w@x.y-\n\nmailto:x.y-z_w@x.y/',
+  'xmpp:one@two.example\n\nxmpp:one@two.example.\n\nxmpp:one@two.example/t@b\n\nxmpp:one@two.example/t/b',
 ]
 
 const hasCjk = (text: string): boolean =>
