@@ -31,14 +31,14 @@ test(`${edits} edits leave the heap where it was after the first ${warm}`, async
   const site = makeSite(Object.fromEntries(Array.from({ length: edits }, (_, i) => [name(i), text(i)])))
   const dev = await openVisited(site.root)
   t.after(() => dev.close().then(site.remove))
-  assert.equal((await dev.built()).ok, true)
+  assert.equal((await dev.built(300_000)).ok, true)
   const stream = await watchPage(dev.port, '/posts/p0/')
   let before = 0
   for (let i = 0; i < edits; i++) {
     // Every post in turn, now and then a title, now and then the page that a browser shows.
     const at = i % 5 === 0 ? 0 : i
     site.write(name(at), text(i % 7 === 0 ? i + 1000 : at, `第 ${i} 次`))
-    const built = await dev.built()
+    const built = await dev.built(60_000)
     assert.equal(built.ok, true, JSON.stringify(built.problems))
     if (i + 1 === warm) before = heap()
   }

@@ -83,11 +83,11 @@ function makeQueue<T>() {
       items.push(item)
       for (const go of waiting.splice(0)) go()
     },
-    async take(what: string, isIt: (item: T) => boolean): Promise<T> {
+    async take(what: string, isIt: (item: T) => boolean, ms = deadlineMs): Promise<T> {
       for (;;) {
         const at = items.findIndex(isIt)
         if (at >= 0) return items.splice(at, 1)[0] as T
-        await within(what, new Promise<void>((go) => waiting.push(go)))
+        await within(what, new Promise<void>((go) => waiting.push(go)), ms)
       }
     },
   }
@@ -130,8 +130,8 @@ export interface Visited {
   readonly port: number
   readonly url: string
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Reply>
-  /** The next moment that was made to its end. */
-  built(): Promise<StudioBuilt>
+  /** The next moment that was made to its end; a large site takes its time. */
+  built(ms?: number): Promise<StudioBuilt>
   /** How many were, and how many of them with errors. */
   readonly count: number
   readonly failures: number
@@ -190,7 +190,7 @@ export async function openVisited(
     port: dev.port,
     url: dev.url,
     get: (path, headers) => ask(dev.port, path, headers ? { headers } : {}),
-    built: () => built.take('a moment made to its end', () => true),
+    built: (ms) => built.take('a moment made to its end', () => true, ms),
     get count() {
       return count
     },
