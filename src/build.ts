@@ -60,7 +60,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
     const { engine } = moment
 
     // Every body, every page, and whether all of it holds together.
-    const whole = await makeWhole({ moment, keeper, options, pace: noPace })
+    const whole = await makeWhole({ moment, keeper, options, pace: noPace, stands: output.stands })
 
     // Published all at once, or not at all; what was learnt is kept either way.
     const isSound = !whole.problems.some(({ severity }) => severity === 'error')
@@ -70,6 +70,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
     const ok = isSound && committed.problems.length === 0
     store.save(ok ? engine.traces : new Map([...store.old, ...engine.traces]), engine.reasons)
     store.sweep()
+    if (ok) session.shelf.tidy()
     saveStats(disk, cache, snapshot.statIndex())
     const built: Built = {
       ok,

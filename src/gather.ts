@@ -16,6 +16,7 @@ export interface GatherSource {
   /** Of styles and scripts, and of demos. */
   readonly bundled: readonly BundledOutput[]
   readonly copies: readonly Copy[]
+  readonly pictures: readonly Making[]
   readonly traces: ReadonlyMap<string, Trace>
   readonly snapshot: Snapshot
 }
@@ -39,7 +40,7 @@ export function pagesToMake(
 
 /** All outputs in path order. Two of one path stay two: the collision names both. */
 export function gatherOutputs(source: GatherSource): Making[] {
-  const { pages, keeper, bundled, copies, traces, snapshot } = source
+  const { pages, keeper, bundled, copies, pictures, traces, snapshot } = source
   const asked = new Set<string>()
   const outputs: Making[] = []
   for (const { page, path, hash, step } of pages) {
@@ -53,7 +54,7 @@ export function gatherOutputs(source: GatherSource): Making[] {
   const once = new Map<string, Making>()
   for (const { entry, path, hash, bytes } of bundled)
     if (asked.has(entry) || entry === 'fonts') once.set(path, { path, hash, by: `bundle ${entry}`, bytes })
-  outputs.push(...once.values())
+  outputs.push(...once.values(), ...pictures)
   for (const { path, source, change } of copies) {
     const bytes = () => snapshot.bytes(source) ?? gone(source)
     outputs.push({

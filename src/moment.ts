@@ -4,12 +4,14 @@ import { type Bundles, makeBundles } from './assets/bundles.js'
 import { type Demos, makeDemos } from './assets/demos.js'
 import { strangersCode } from './assets/strangers.js'
 import type { BuildOptions } from './built.js'
+import { cardAddresses } from './cards.js'
 import type { LoadedConfig } from './config/load.js'
 import { makeData } from './content/data-files.js'
 import { readGitDates } from './content/git-dates.js'
 import { makeMetas } from './content/metas.js'
 import type { Snapshot } from './content/scan.js'
 import { themeOf } from './content/theme.js'
+import { coverReaders } from './covers.js'
 import { type Answers, makeAnswers } from './engine/answers.js'
 import type { Disk } from './engine/disk.js'
 import { absent } from './engine/fingerprint.js'
@@ -24,6 +26,7 @@ import type { Crew } from './markdown/crew.js'
 import { type FeedBodies, openFeedBodies } from './markdown/feed-bodies.js'
 import { packageFolder, packagesFor } from './package.js'
 import { featuresWith, type Plan, planPages } from './pages/plan.js'
+import { openPictures, type Pictures } from './pictures.js'
 import { atPlugins } from './plugins.js'
 import { answerAssets, answerBodies, answerData, answerFeeds, answerFiles, answerSite } from './questions.js'
 import type { Memory } from './remember.js'
@@ -38,15 +41,7 @@ import { buildIndex } from './site/index.js'
 import { queries } from './site/queries.js'
 import type { Index, Metas } from './site/types.js'
 import { makeSiteView } from './site/views.js'
-import {
-  bodyContext,
-  bodySource,
-  helloOf,
-  makeReady,
-  pictureReader,
-  wantingRender,
-  warmUp,
-} from './wiring.js'
+import { bodyContext, bodySource, helloOf, makeReady, wantingRender, warmUp } from './wiring.js'
 
 export interface MomentSource {
   readonly options: BuildOptions
@@ -76,6 +71,7 @@ export interface Moment {
   readonly demos: Demos
   readonly bodies: Bodies
   readonly backlinks: Backlinks
+  readonly pictures: Pictures
   readonly feeds: FeedBodies
   readonly search: Search
   readonly pages: Pages
@@ -150,7 +146,16 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   answerAssets(answers, bundles.addresses, demos.answers)
 
   // Each document's body, and what feeds make of it.
-  const context = bodyContext({ config, slots, index, metas, ask, files: snapshot, packages })
+  const context = bodyContext({
+    config,
+    slots,
+    index,
+    metas,
+    ask,
+    files: snapshot,
+    packages,
+    shelf: session.shelf,
+  })
   const bodies = openBodies({
     engine,
     snapshot,
@@ -171,6 +176,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   const demoSummary = (slug: string) => demo(slug)?.summary ?? ''
   const feeds = openFeedBodies({ engine, config, urls: index.urls, bodies, demoSummary })
   answerFeeds(answers, feeds.made)
+  const pictures = await openPictures(session, { engine, snapshot, index })
 
   // Every document once more, as search knows it.
   const search = openSearch(
@@ -197,7 +203,8 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     demo,
     hasDemo: demos.has,
     exists: (name) => context.exists(`public/${name}`),
-    picture: pictureReader(context),
+    card: cardAddresses(config, pictures.face),
+    ...coverReaders({ context, looks: pictures.looks.made, wanted }),
     filters: slots.filters,
     finish: slots.finish,
   })
@@ -206,7 +213,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     old: store.old,
     pages: plan.pages,
     render: wantingRender(renderer, wanted),
-    ready: makeReady({ bodies, feeds, search, bundles }),
+    ready: makeReady({ bodies, feeds, search, bundles, looks: pictures.looks }),
     keeper,
     wantsGlyphs: config.fonts.length > 0,
     ...(memory && { versions: memory.versions }),
@@ -222,6 +229,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     demos,
     bodies,
     backlinks,
+    pictures,
     feeds,
     search,
     pages,

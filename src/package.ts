@@ -43,6 +43,18 @@ export function packagesFor(root: string): (name: string) => string | undefined 
       .find((folder) => existsSync(join(folder, 'package.json')))
 }
 
+/** Absolute path of a file that a package of ours exports. */
+export function resolvePackage(name: string): string {
+  return createRequire(import.meta.url).resolve(name)
+}
+
+/** The version of a package of ours, which need not be loaded for it. */
+export function versionOf(name: string): string {
+  let folder = dirname(resolvePackage(name))
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder)
+  return /"version": *"([^"]+)"/.exec(readFileSync(join(folder, 'package.json'), 'utf8'))?.[1] ?? ''
+}
+
 /** `0.1.0` */
 export function packageVersion(): string {
   const text = readFileSync(join(packageFolder, 'package.json'), 'utf8')

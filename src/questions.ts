@@ -11,6 +11,7 @@
 //   feed:ID        its HTML for feeds               query:NAME?ARGS fingerprint of a query's result
 //   asset:ENTRY    address of a bundled style or script    demo:SLUG   what there is of a project's demo
 //   has-demo:SLUG  is there one?                     data:NAME       value of a data file; data:FOLDER/ its names
+//   look:PATH      what a picture looks like
 import { posix } from 'node:path'
 import type { DataFiles } from './content/data-files.js'
 import type { Snapshot } from './content/scan.js'

@@ -1,6 +1,7 @@
 // What one build works in: the checked configuration, the world, the cache with its lock. Opened before the
 // story in `build.ts` begins and closed whatever happens in it.
 import { join } from 'node:path'
+import type { Typeface } from './cards/types.js'
 import { checkWords } from './check-words.js'
 import { checkConfig } from './config/check.js'
 import { type LoadedConfig, loadConfig } from './config/load.js'
@@ -9,6 +10,7 @@ import type { Disk } from './engine/disk.js'
 import { takeLock } from './engine/lock.js'
 import { openStore, type Store, type World } from './engine/store.js'
 import { type Problem, ProblemError } from './errors.js'
+import { openShelf, type Shelf } from './images/shelf.js'
 import { programStamp } from './package.js'
 import { gatherSlots, type Plugin, type Slots } from './plugin.js'
 import { checkPlugins } from './plugins.js'
@@ -33,6 +35,10 @@ export interface Session {
   readonly folding: Folding
   readonly world: World
   readonly store: Store
+  /** Pictures that were made. */
+  readonly shelf: Shelf
+  /** What cards are set in; opened when the first is asked for. */
+  readonly typeface: () => Promise<Typeface>
   readonly problems: readonly Problem[]
   close(): void
 }
@@ -40,7 +46,7 @@ export interface Session {
 /** The configuration of a site, checked. Throws a ProblemError where it cannot be used. */
 export async function readConfig(
   options: Omit<SessionOptions, 'clean'>,
-): Promise<Omit<Session, 'store' | 'close'>> {
+): Promise<Omit<Session, 'store' | 'shelf' | 'typeface' | 'close'>> {
   const { disk, root } = options
   const loaded = await loadConfig(disk, root, options.cache)
   const { file, text, value } = loaded
@@ -58,6 +64,18 @@ export async function readConfig(
   return { config, loaded, slots, folding, world, problems: all }
 }
 
+/** The face of cards, opened once. */
+export function faceOf(shelf: Shelf): () => Promise<Typeface> {
+  let opened: Promise<Typeface> | undefined
+  return () => {
+    opened ??= import('./cards/typeface.js').then(({ openTypeface }) => openTypeface(shelf))
+    return opened
+  }
+}
+
+/** Where pictures that were made lie. */
+export const shelfFolder = (cache: string): string => join(cache, 'pictures')
+
 /** Takes the cache's lock and opens everything. Throws `LockHeld` or a ProblemError. */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { disk, cache } = options
@@ -66,7 +84,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   try {
     const read = await readConfig(options)
     const store = openStore({ disk, folder: cache, world: read.world, fresh: options.clean })
-    return { ...read, store, close: unlock }
+    const shelf = openShelf(disk, shelfFolder(cache), options.clean)
+    return { ...read, store, shelf, typeface: faceOf(shelf), close: unlock }
   } catch (error) {
     unlock()
     throw error

@@ -4,6 +4,7 @@ import { planCopies } from './assets/copies.js'
 import { makeFonts } from './assets/fonts.js'
 import { strangersCopies, strangersProblems } from './assets/strangers.js'
 import { type BuildOptions, sortProblems } from './built.js'
+import { cardProblems, cardsOf } from './cards.js'
 import type { DocId } from './content/types.js'
 import type { Pace } from './engine/pace.js'
 import { type Problem, passOn } from './errors.js'
@@ -12,14 +13,17 @@ import type { Moment } from './moment.js'
 import { checkLinks } from './output/check-links.js'
 import { findCollisions } from './output/collisions.js'
 import type { Making } from './output/output.js'
+import { coversOf, makeOutputs, type OutputSource, outputOf, picturesOf } from './pictures.js'
 import { atPlugins } from './plugins.js'
 import type { PageKeeper } from './render/pages.js'
 
 export interface WholeSource {
   readonly moment: Moment
   readonly keeper: PageKeeper
-  readonly options: Pick<BuildOptions, 'progress' | 'strict'>
+  readonly options: Pick<BuildOptions, 'progress' | 'strict' | 'cores'>
   readonly pace: Pace
+  /** Does the output hold these bytes? Absent: pictures are made when somebody asks for them. */
+  readonly stands?: OutputSource['stands']
 }
 
 export interface Whole {
@@ -31,7 +35,7 @@ export interface Whole {
   readonly problems: readonly Problem[]
 }
 
-export async function makeWhole({ moment, keeper, options, pace }: WholeSource): Promise<Whole> {
+export async function makeWhole({ moment, keeper, options, pace, stands }: WholeSource): Promise<Whole> {
   const { snapshot, metas, index, bundles, demos, bodies, feeds, engine } = moment
   const { progress = () => {} } = options
 
@@ -71,13 +75,28 @@ export async function makeWhole({ moment, keeper, options, pace }: WholeSource):
     return meta && checks ? [{ ...checks, meta, file: meta.file, url: meta.url }] : []
   })
   await pace.breathe()
-  const planned = planCopies(snapshot, documents)
+  const covers = await coversOf(moment)
+  const wantedPictures = [...picturesOf(moment, covers), ...cardsOf(moment)]
+  const pictures = stands
+    ? await makeOutputs(wantedPictures, {
+        moment,
+        stands,
+        cores: options.cores,
+        progress: (done, total) => progress('pictures', done, total),
+      })
+    : { outputs: wantedPictures.map((one) => outputOf(one, moment.pictures.shelf, one.key)), problems: [] }
+  const planned = planCopies(
+    snapshot,
+    documents,
+    covers.map(({ want }) => want),
+  )
   const isTrusted = index.config.trust === 'content-is-mine'
   const outputs = gatherOutputs({
     pages: pages.made,
     keeper,
     bundled: [...bundles.outputs, ...demos.outputs, ...fonts.outputs],
     copies: isTrusted ? planned : strangersCopies(planned),
+    pictures: pictures.outputs,
     traces: engine.traces,
     snapshot,
   })
@@ -92,6 +111,8 @@ export async function makeWhole({ moment, keeper, options, pace }: WholeSource):
     ...atPlugins(pages.problems, moment.loaded),
     ...fonts.problems,
     ...(isTrusted ? [] : strangersProblems(planned, snapshot)),
+    ...pictures.problems,
+    ...cardProblems(moment),
     ...findCollisions(outputs),
     ...checkLinks({ documents, paths, text }),
   ]

@@ -4,26 +4,27 @@ import { join } from 'node:path'
 import type { Bundles } from './assets/bundles.js'
 import type { BuildOptions } from './built.js'
 import type { SiteConfig } from './config/types.js'
-import { sourcesOf } from './content/beside.js'
 import { documentsOf } from './content/metas.js'
 import type { Snapshot } from './content/scan.js'
 import type { DocId, Url } from './content/types.js'
 import { noPace } from './engine/pace.js'
 import { note, type Question } from './engine/reads.js'
 import type { Step } from './engine/step.js'
+import { lookAt } from './images/look.js'
+import type { Looks } from './images/looks.js'
+import type { Shelf } from './images/shelf.js'
 import type { Backlinks } from './markdown/backlinks.js'
 import type { Bodies } from './markdown/bodies.js'
 import type { BodyContext } from './markdown/context.js'
 import { type Crew, openCrew } from './markdown/crew.js'
 import type { FeedBodies } from './markdown/feed-bodies.js'
-import { readSize } from './markdown/images.js'
 import type { Heading } from './markdown/types.js'
 import type { OutputFolder } from './output/output.js'
 import { codeFolder } from './package.js'
 import type { Page } from './pages/page.js'
 import type { Slots } from './plugin.js'
 import { type PageKeeper, Wanting } from './render/pages.js'
-import type { Renderer, RenderWorld } from './render/render.js'
+import type { Renderer } from './render/render.js'
 import type { Search } from './search/documents.js'
 import type { Session } from './session.js'
 import type { Ask } from './site/ask.js'
@@ -38,6 +39,7 @@ export interface ContextSource {
   readonly ask: Ask
   readonly files: { has(path: string): boolean; bytes(path: string): Uint8Array | undefined }
   /** Where a package of this name is installed. */
+  readonly shelf: Shelf
   readonly packages: (name: string) => string | undefined
 }
 
@@ -50,6 +52,7 @@ export function bodyContext({
   ask,
   files,
   packages,
+  shelf,
 }: ContextSource): BodyContext {
   return {
     config,
@@ -75,6 +78,11 @@ export function bodyContext({
     hasPackage(name) {
       note(`package:${name}`)
       return packages(name) !== undefined
+    },
+    async look(path) {
+      note(`file:${path}`)
+      const bytes = files.bytes(path)
+      return bytes && lookAt(bytes, shelf)
     },
   }
 }
@@ -155,6 +163,7 @@ export interface Makers {
   readonly feeds: FeedBodies
   readonly search: Search
   readonly bundles: Pick<Bundles, 'one'>
+  readonly looks: Looks
 }
 
 /** Makes what questions are about, where that is not there before any page: bodies, texts of feeds, large scripts. */
@@ -163,6 +172,7 @@ export function makeReady({
   feeds,
   search,
   bundles,
+  looks,
 }: Makers): (questions: readonly Question[]) => Promise<void> {
   return async (questions) => {
     for (const question of questions) {
@@ -171,18 +181,11 @@ export function makeReady({
       const id = question.slice(colon + 1)
       if (scheme === 'postings') await search.all(noPace)
       else if (scheme === 'asset') await bundles.one(id)
+      else if (scheme === 'look') await looks.one(id)
       else if (scheme === 'feed') {
         if (!feeds.made.has(id)) await feeds.one(id)
       } else if (bodySchemes.has(scheme) && !bodies.made.has(id)) await bodies.one(id)
     }
-  }
-}
-
-/** Facts of a picture that a page stands for, looked for beside its document, then in public/. */
-export function pictureReader(context: BodyContext): RenderWorld['picture'] {
-  return (address, document) => {
-    const source = sourcesOf(address, document).find((path) => context.exists(path))
-    return source === undefined ? undefined : readSize(context.bytes(source))
   }
 }
 

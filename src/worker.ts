@@ -6,11 +6,12 @@ import { realDisk } from './engine/disk.js'
 import { entriesOf, joinEntries } from './engine/entries.js'
 import { type Answer, fingerprint } from './engine/fingerprint.js'
 import { note, record } from './engine/reads.js'
+import { openShelf } from './images/shelf.js'
 import { partsOf } from './markdown/bodies.js'
 import { createMarkdown } from './markdown/body.js'
 import type { BodyReply } from './markdown/crew.js'
 import { packagesFor } from './package.js'
-import { readConfig } from './session.js'
+import { readConfig, shelfFolder } from './session.js'
 import { makeAsk } from './site/ask.js'
 import { buildIndex } from './site/index.js'
 import { queries } from './site/queries.js'
@@ -53,10 +54,11 @@ async function start(
     seen.set(path, fingerprint(read))
     return read
   }
+  const shelf = openShelf(realDisk, shelfFolder(data.cache))
   const files = { has: (path: string) => places.has(path), bytes }
   const ask = makeAsk(index, metas, { ...queries, ...slots.queries })
   const { makeBody } = createMarkdown(
-    bodyContext({ config, slots, index, metas, ask, files, packages: packagesFor(data.root) }),
+    bodyContext({ config, slots, index, metas, ask, files, packages: packagesFor(data.root), shelf }),
   )
   return async (id) => {
     const meta = metas.get(id)

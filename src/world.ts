@@ -4,6 +4,7 @@ import type { SiteConfig } from './config/types.js'
 import type { Disk } from './engine/disk.js'
 import { type Answer, absent, canonical, fingerprint } from './engine/fingerprint.js'
 import type { World } from './engine/store.js'
+import { encoderVersion } from './images/sharp.js'
 
 export const lockfiles = [
   'package-lock.json',
@@ -29,11 +30,13 @@ export function makeWorld({ disk, root, program, code, config }: WorldSource): W
     return disk.stat(path) ? fingerprint(disk.read(path)) : absent
   })
   const { node, icu = '', unicode = '', tz = '' } = process.versions
-  const parts = {
+  const parts: Record<string, Answer> = {
     inkstone: program,
     'the configuration': fingerprint(canonical({ code, config })),
     'the lockfile': fingerprint(lock.join(' ')),
     'Node.js': fingerprint([node, icu, unicode, tz].join(' ')),
+    // It gives names to what it makes.
+    ...((config.images.variants || config.cards) && { sharp: encoderVersion() }),
   }
   return { hash: fingerprint(canonical(parts)), parts }
 }

@@ -10,6 +10,8 @@ const floors = [
   'engine',
   'content',
   'site',
+  'images',
+  'cards',
   'markdown',
   'search',
   'assets',

@@ -3,6 +3,8 @@ import { posix } from 'node:path'
 import { sourcesOf } from '../content/beside.js'
 import type { Snapshot } from '../content/scan.js'
 import type { Meta, Path } from '../content/types.js'
+import { pictureFor } from '../images/make.js'
+import type { ImageWant } from '../images/types.js'
 import type { Want } from '../markdown/types.js'
 import { frameOf } from './demos.js'
 
@@ -25,10 +27,14 @@ export interface CopySource {
 }
 
 /**
- * All copies, each path once (the same file may be wanted by many). Two different files for one path stay two
+ * All copies, each path once (the same file may be wanted by many). `covers` are pictures that no body shows. Two different files for one path stay two
  * entries: the collision is told with all others.
  */
-export function planCopies(snapshot: Snapshot, documents: readonly CopySource[]): Copy[] {
+export function planCopies(
+  snapshot: Snapshot,
+  documents: readonly CopySource[],
+  covers: readonly ImageWant[] = [],
+): Copy[] {
   const copies = new Map<string, Copy>()
   const add = (path: string, source: Path): void => {
     copies.set(`${path}\0${source}`, { path, source })
@@ -46,11 +52,17 @@ export function planCopies(snapshot: Snapshot, documents: readonly CopySource[])
     if (!isPlain && (isDocument(name) || isCode(name, meta))) continue
     add(posix.join(baseFolder(meta.url), name), source)
   }
-  for (const { wants } of documents) for (const { src, out } of wants) add(out, src)
+  for (const { wants } of documents)
+    for (const { src, out } of wants) if (!src.startsWith('public/')) add(out, src)
   for (const { meta } of documents) {
     const source = sourcesOf(meta.cover, meta).find((path) => snapshot.has(path))
     if (source !== undefined) add(meta.cover.slice(1), source)
   }
+  // A picture stands there cleaned instead.
+  const wants = [...covers, ...documents.flatMap((document) => document.wants)]
+  for (const want of wants)
+    if (want.kind === 'image' && pictureFor(want).whole.variant?.path === want.out)
+      copies.delete(`${want.out}\0${want.src}`)
   return [...copies.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 

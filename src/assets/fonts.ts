@@ -8,9 +8,9 @@ import type { Pace } from '../engine/pace.js'
 import { note } from '../engine/reads.js'
 import type { Engine } from '../engine/step.js'
 import { didYouMean, type Problem } from '../errors.js'
+import { coverageOf, subsetOf } from '../text/font-file.js'
 import { hrefOf } from '../urls.js'
 import type { BundledOutput } from './bundles.js'
-import { coverageOf, subsetOf } from './font-file.js'
 import { slicesOf, unicodeRange } from './font-slices.js'
 
 /** A page's characters, see `glyphsOf`, and the document it shows. */

@@ -120,7 +120,7 @@ export function checkConfig(source: ConfigSource, tell?: Tell): Checked {
       hanPerMinute: reading.count('hanPerMinute', 400, 1),
       wordsPerMinute: reading.count('wordsPerMinute', 200, 1),
     },
-    images: { variants: images.flag('variants', true) },
+    images: { variants: images.flag('variants', true), measure: images.count('measure', 722, 100, 10_000) },
     search: searchOf(top, tell),
     cards: top.flag('cards', true),
     fonts: fontsOf(top, report),

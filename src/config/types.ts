@@ -183,7 +183,12 @@ export interface SiteConfig {
   /** Reading speed: Han characters (default 400) and words (default 200) a minute. */
   readonly reading: { readonly hanPerMinute: number; readonly wordsPerMinute: number }
   /** Pictures of the site. */
-  readonly images: { readonly variants: boolean }
+  readonly images: {
+    /** Local pictures become `<picture>` in AVIF, WebP and their own format, in sizes to choose from; default true. */
+    readonly variants: boolean
+    /** CSS pixels of the column of text on a wide screen; default 722, that of the theme. */
+    readonly measure: number
+  }
   /** Search in the browser, on by default; false: none. `true` and `{}` are the same. */
   readonly search:
     | false
@@ -193,7 +198,7 @@ export interface SiteConfig {
         /** `sjk` finds 数据库 in titles, tags and headings. */
         readonly initials: boolean
       }
-  /** A picture for each post without a cover, for cards in other places; default true. */
+  /** A picture with title, date and tags for each post without a cover, shown where its address is shared; default true. */
   readonly cards: boolean
   /** Fonts of the site's own; default none. */
   readonly fonts: readonly FontConfig[]

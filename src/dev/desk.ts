@@ -5,6 +5,7 @@ import { type Copy, planCopies } from '../assets/copies.js'
 import type { DemoOutput } from '../assets/demos.js'
 import { fontSheet } from '../assets/fonts.js'
 import { strangersCopies } from '../assets/strangers.js'
+import { cardsOf } from '../cards.js'
 import type { Snapshot } from '../content/scan.js'
 import { fingerprint } from '../engine/fingerprint.js'
 import { ProblemError } from '../errors.js'
@@ -12,6 +13,7 @@ import type { Moment } from '../moment.js'
 import type { OutPath } from '../output/manifest.js'
 import type { Making } from '../output/output.js'
 import type { Page } from '../pages/page.js'
+import { coversKnown, outputOf, picturesOf } from '../pictures.js'
 import type { PageKeeper } from '../render/pages.js'
 import { outPathOf } from '../urls.js'
 
@@ -24,6 +26,8 @@ export interface Entry {
   bytes(): Uint8Array
   /** Source of a page that is one document's. */
   readonly source: string | undefined
+  /** Makes the bytes; `desk.entry` has waited for it. */
+  readonly ready?: (() => Promise<void>) | undefined
   /** Source map of a script. */
   readonly map?: (() => Uint8Array) | undefined
 }
@@ -59,6 +63,8 @@ interface Now {
   readonly moment: Moment
   readonly pages: ReadonlyMap<OutPath, Page>
   readonly bundled: ReadonlyMap<OutPath, DemoOutput>
+  /** What is known of its pictures, and of how many documents and looks. */
+  pictures: { readonly known: number; readonly byPath: ReadonlyMap<OutPath, Making> }
   /** Whole: everything of it is in `good`. */
   state: 'sound' | 'broken' | 'whole'
 }
@@ -91,6 +97,17 @@ export function makeDesk(): Desk {
     return moment.snapshot.has(inPublic) && !pages.has(path) ? inPublic : undefined
   }
 
+  const pictures = (at: Now): ReadonlyMap<OutPath, Making> => {
+    const { bodies } = at.moment
+    const { looks, shelf } = at.moment.pictures
+    const known = bodies.made.size + looks.made.size
+    if (at.pictures.known !== known) {
+      const wanted = [...picturesOf(at.moment, coversKnown(at.moment)), ...cardsOf(at.moment)]
+      at.pictures = { known, byPath: new Map(wanted.map((one) => [one.path, outputOf(one, shelf, one.key)])) }
+    }
+    return at.pictures.byPath
+  }
+
   const fromMoment = async (at: Now, path: OutPath): Promise<Entry | undefined> => {
     const { moment } = at
     const file = ownFile(at, path)
@@ -103,6 +120,8 @@ export function makeDesk(): Desk {
     }
     const bundle = at.bundled.get(path)
     if (bundle) return { path, hash: bundle.hash, bytes: bundle.bytes, source: undefined, map: bundle.map }
+    const picture = pictures(at).get(path)
+    if (picture) return entryOf(picture)
     const copy = copies(moment).find((one) => one.path === path)
     return copy && copyOf(moment.snapshot, path, copy.source, copy.change)
   }
@@ -115,6 +134,7 @@ export function makeDesk(): Desk {
         bundled: new Map<OutPath, DemoOutput>(
           [...moment.bundles.outputs, ...moment.demos.outputs].map((one) => [one.path, one]),
         ),
+        pictures: { known: -1, byPath: new Map() },
         state: isSound ? 'sound' : 'broken',
       }
     },
@@ -136,20 +156,18 @@ export function makeDesk(): Desk {
       if (at?.state !== 'sound' || outlasts(path)) if (good.has(path)) return true
       if (!at || at.state === 'whole') return false
       if (at.pages.has(path) || at.bundled.has(path) || ownFile(at, path) !== undefined) return true
-      return copies(at.moment).some((copy) => copy.path === path)
+      return pictures(at).has(path) || copies(at.moment).some((copy) => copy.path === path)
     },
     async entry(path) {
-      const at = now
-      if (!at || at.state === 'whole') return good.get(path)
-      if (at.state === 'broken' && good.has(path)) return good.get(path)
+      const entry = await found(path)
       try {
-        const entry = await fromMoment(at, path)
-        return entry ?? (outlasts(path) ? good.get(path) : undefined)
+        await entry?.ready?.()
       } catch (error) {
-        if (!(error instanceof ProblemError)) throw error
-        at.state = 'broken'
-        return good.get(path)
+        // Told with all else when the moment is whole.
+        if (error instanceof ProblemError) return undefined
+        throw error
       }
+      return entry
     },
     copiedFrom(sources) {
       return now === undefined
@@ -160,24 +178,41 @@ export function makeDesk(): Desk {
     },
   }
   return desk
+
+  async function found(path: OutPath): Promise<Entry | undefined> {
+    const at = now
+    if (!at || at.state === 'whole') return good.get(path)
+    if (at.state === 'broken' && good.has(path)) return good.get(path)
+    try {
+      const entry = await fromMoment(at, path)
+      return entry ?? (outlasts(path) ? good.get(path) : undefined)
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+      at.state = 'broken'
+      return good.get(path)
+    }
+  }
 }
 
 /** Apart from all else: an entry lives long, and keeps alive whatever the function that made it can see. */
 function entriesOf(outputs: readonly Making[], now: Now | undefined): ReadonlyMap<OutPath, Entry> {
   const entries = new Map<OutPath, Entry>()
-  for (const { path, hash, bytes } of outputs) {
+  for (const output of outputs) {
+    const { path } = output
     const page = now?.pages.get(path)
     const source = page && sourceOf(page)
-    entries.set(path, {
-      path,
-      hash,
-      bytes: () => Buffer.from(bytes()),
-      source,
-      map: now?.bundled.get(path)?.map,
-    })
+    entries.set(path, { ...entryOf(output), source, map: now?.bundled.get(path)?.map })
   }
   return entries
 }
+
+const entryOf = ({ path, hash, bytes, ready }: Making): Entry => ({
+  path,
+  hash,
+  bytes: () => Buffer.from(bytes()),
+  source: undefined,
+  ready,
+})
 
 const sourceOf = (page: Page): string | undefined =>
   page.from === undefined ? undefined : `content/${page.from}`

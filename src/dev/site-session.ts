@@ -7,8 +7,9 @@ import type { Disk } from '../engine/disk.js'
 import { takeLock } from '../engine/lock.js'
 import { openStore } from '../engine/store.js'
 import { ProblemError } from '../errors.js'
+import { openShelf } from '../images/shelf.js'
 import { type Memory, makeMemory } from '../remember.js'
-import { readConfig, type Session } from '../session.js'
+import { faceOf, readConfig, type Session, shelfFolder } from '../session.js'
 import { lockfiles } from '../world.js'
 
 export interface Opened {
@@ -59,7 +60,8 @@ export function openSiteSession(
         seen = look()
         if (current && read.world.hash === current.session.world.hash) return false
         const store = openStore({ disk, folder: cache, world: read.world, fresh: false })
-        const session: Session = { ...read, store, close: () => {} }
+        const shelf = openShelf(disk, shelfFolder(cache))
+        const session: Session = { ...read, store, shelf, typeface: faceOf(shelf), close: () => {} }
         current = { session, memory: makeMemory(current?.memory.values) }
         return true
       } catch (error) {

@@ -62,9 +62,7 @@ export function createMarkdown(
       hasEmbeds: job.seen.has('embed'),
       anchors: anchorsOf(tree),
       links: job.links,
-      wants: [...job.wants]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([out, src]) => ({ kind: 'copy', src, out })),
+      wants: [...job.wants.values()].sort((a, b) => (a.out < b.out ? -1 : 1)),
       image: job.image,
     }
   }

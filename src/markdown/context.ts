@@ -3,6 +3,7 @@
 import type { PluggableList } from 'unified'
 import type { SiteConfig } from '../config/types.js'
 import type { DocId, Label, Meta, Path, Url } from '../content/types.js'
+import type { Seen } from '../images/types.js'
 import type { Json } from '../json.js'
 
 /** All that a body may know of its document: it must not change with its tags, or when it is a draft. */
@@ -23,6 +24,8 @@ export interface BodyContext {
   urlOf(id: DocId): Url | undefined
   /** `file:<path>` */
   bytes(path: Path): Uint8Array | undefined
+  /** `file:<path>`; undefined = no such file. */
+  look(path: Path): Promise<Seen | undefined>
   /** `exists:<path>` */
   exists(path: Path): boolean
   /** `package:<name>`: is it installed where the site, or we, would find it? */

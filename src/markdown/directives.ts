@@ -5,15 +5,17 @@ import type { Element, ElementContent } from 'hast'
 import { sourcesOf } from '../content/beside.js'
 import type { Label } from '../content/types.js'
 import { didYouMean } from '../errors.js'
+import { readHeader } from '../images/header.js'
 import type { Json } from '../json.js'
 import { foldTerm } from '../site/terms.js'
 import { hrefOf } from '../urls.js'
 import { embedOf } from './embeds.js'
-import { finishMedia, readSize } from './images.js'
+import { finishMedia } from './images.js'
 import { includeFigure } from './includes.js'
 import type { Job, Position } from './job.js'
 import { report } from './job.js'
 import type { Highlighter } from './languages.js'
+import { pictureElement } from './pictures.js'
 import { quoteFigure } from './quotes.js'
 import { element } from './walk.js'
 
@@ -47,7 +49,7 @@ export async function directiveElements(
   for (const name of Object.keys(directive.attributes))
     if (!allowed[directive.name]?.includes(name)) warnOfAttribute(job, directive, name)
   if (directive.name === 'posts') return postList(job, directive)
-  if (directive.name === 'demo') return demo(job, directive)
+  if (directive.name === 'demo') return await demo(job, directive)
   if (directive.name === 'include')
     return (await includeFigure(job, directive, highlighter)) ?? [asTyped(job, directive)]
   if (directive.name === 'quote') return quoteFigure(job, directive) ?? [asTyped(job, directive)]
@@ -86,7 +88,7 @@ function postList(job: Job, { attributes }: Directive): ElementContent[] {
 const textsOf = (value: Json): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
 
-function demo(job: Job, directive: Directive): ElementContent[] {
+async function demo(job: Job, directive: Directive): Promise<ElementContent[]> {
   const slug = directive.attributes['slug'] ?? ''
   const id = slug === '' ? undefined : projectOf(job, slug)
   const url = id === undefined ? undefined : job.context.urlOf(id)
@@ -109,7 +111,7 @@ function demo(job: Job, directive: Directive): ElementContent[] {
   const title = directive.label || directive.attributes['title'] || meta?.title || slug
   const href = hrefOf(url, job.config.basePath)
   const words = job.words.demo(title)
-  const picture = meta ? pictureOf(job, meta) : undefined
+  const picture = meta ? await pictureOf(job, meta) : undefined
   return [
     element('div', { className: ['demo-embed'], dataDemo: meta?.slug ?? slug }, [
       element('a', { href }, picture ? [picture, element('span', {}, [words])] : [words]),
@@ -118,13 +120,23 @@ function demo(job: Job, directive: Directive): ElementContent[] {
 }
 
 /** The project's cover where it is a file of this site. The words beside it say all: it needs no others. */
-function pictureOf(job: Job, project: Label): Element | undefined {
-  const source = sourcesOf(project.cover, project).find((path) => job.context.exists(path))
-  if (source === undefined) return undefined
-  const size = readSize(job.context.bytes(source))
-  const src = hrefOf(project.cover, job.config.basePath)
+async function pictureOf(job: Job, project: Label): Promise<Element | undefined> {
+  const src = sourcesOf(project.cover, project).find((path) => job.context.exists(path))
+  if (src === undefined) return undefined
+  const size = readHeader(job.context.bytes(src))
   const sides = size ? { width: size.width, height: size.height } : {}
-  return element('img', { src, alt: '', ...sides, loading: 'lazy', decoding: 'async' })
+  const address = hrefOf(project.cover, job.config.basePath)
+  const image = element('img', { src: address, alt: '', ...sides, loading: 'lazy', decoding: 'async' })
+  const seen = job.config.images.variants ? await job.context.look(src) : undefined
+  if (seen?.kind !== 'raster') return image
+  const target = {
+    kind: 'file',
+    src,
+    url: project.cover,
+    tail: '',
+    copy: !src.startsWith('public/'),
+  } as const
+  return pictureElement(job, { node: image, target, look: seen.look, place: undefined })
 }
 
 /** By its folder, which asks for nothing else; else by the slug that its front matter gives. */

@@ -2,8 +2,8 @@
 // else as a link with the address of its player beside it, for the theme's click-to-load. Never an iframe, and no picture
 // that would have to be asked of the service.
 import type { Element } from 'hast'
+import { readHeader } from '../images/header.js'
 import type { Directive } from './directives.js'
-import { readSize } from './images.js'
 import { type Job, report } from './job.js'
 import { finishAddress } from './links.js'
 import { hrefFor, resolveTarget } from './targets.js'
@@ -94,7 +94,7 @@ function posterOf(job: Job, { position }: Directive, address: string): Element |
     return undefined
   }
   if (target.kind === 'file') {
-    const size = readSize(job.context.bytes(target.src))
+    const size = readHeader(job.context.bytes(target.src))
     const sides = size ? { width: size.width, height: size.height } : {}
     return { ...image, properties: { ...image.properties, ...sides, src: hrefFor(job, target) } }
   }

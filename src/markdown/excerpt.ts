@@ -3,6 +3,7 @@
 // variation selector. Whatever belongs to the full page alone (ids, anchors, footnote numbers) is not in it.
 import type { Element, ElementContent, Root } from 'hast'
 import { aliasClass } from './old-anchors.js'
+import { quietPicture } from './pictures.js'
 import { cutSentence } from './sentence.js'
 import { plainText } from './text.js'
 import { attribute, element, hasClass, type Parent, walk } from './walk.js'
@@ -110,7 +111,7 @@ function clean(nodes: readonly ElementContent[]): ElementContent[] {
     const { id: _id, ariaDescribedBy: _by, ...properties } = node.properties
     const children = clean(node.children)
     if (/^h[1-6]$/.test(node.tagName)) return [element('p', {}, [element('strong', {}, children)])]
-    return [{ type: 'element', tagName: node.tagName, properties, children }]
+    return [quietPicture({ type: 'element', tagName: node.tagName, properties, children })]
   })
 }
 
@@ -136,7 +137,7 @@ function isFootnoteNumber(node: Element): boolean {
 }
 
 const skipped =
-  /^(?:h[1-6]|figure|table|pre|hr|img|video|audio|iframe|embed|object|script|style|template|form|svg)$/
+  /^(?:h[1-6]|figure|table|pre|hr|img|picture|video|audio|iframe|embed|object|script|style|template|form|svg)$/
 
 /** Whole blocks of prose from the beginning while they fit, then as much of the next as whole sentences allow. */
 function automatic(root: Root, width: number): Excerpt {

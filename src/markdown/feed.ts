@@ -70,6 +70,13 @@ function convertElement(node: Element, page: FeedPage): ElementContent[] {
   if (tagName === 'math') return [cleanMath(node)]
   if (tagName === 'svg') return []
 
+  // Of a picture the one that every reader can show.
+  if (tagName === 'picture')
+    return convert(
+      node.children.filter((child) => child.type === 'element' && child.tagName === 'img'),
+      page,
+    )
+
   const children = convert(node.children, page)
   // Highlighting, line marks and our boxes: their content alone.
   if (tagName === 'span' && !node.properties['lang'] && !node.properties['dir'])

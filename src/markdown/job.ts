@@ -5,8 +5,9 @@ import type { Element, ElementContent } from 'hast'
 import type { SiteConfig } from '../config/types.js'
 import type { Path } from '../content/types.js'
 import { frame, type Problem, positionAt, type Severity } from '../errors.js'
+import type { Seen } from '../images/types.js'
 import type { BodyContext, BodyJob, BodyMeta } from './context.js'
-import type { Heading, Link } from './types.js'
+import type { Heading, Link, Want } from './types.js'
 import { type Words, wordsFor } from './words.js'
 
 /** unist's position, as far as we need it; lines and columns from 1, relative to the body. */
@@ -35,8 +36,10 @@ export interface Job {
   readonly words: Words
   readonly problems: Problem[]
   readonly links: Link[]
-  /** Output path → source path of files that must be copied. */
-  readonly wants: Map<string, Path>
+  /** By output path: one file cannot be two. */
+  readonly wants: Map<string, Want>
+  /** What local images look like; filled before the walk, where the site wants sizes to choose from. */
+  readonly looks: Map<Path, Seen>
   readonly fills: Fill[]
   readonly headings: { readonly node: Element; readonly listed: boolean }[]
   /** Ids that stand in the tree before headings get theirs. */
@@ -62,6 +65,7 @@ export function createJob(context: BodyContext, job: BodyJob): Job {
     problems: [],
     links: [],
     wants: new Map(),
+    looks: new Map(),
     fills: [],
     headings: [],
     ids: new Set(),

@@ -17,6 +17,7 @@ import type { Highlighter } from './languages.js'
 import { finishLink } from './links.js'
 import { addOtherTargets } from './old-anchors.js'
 import { parserPlugins, type Syntax } from './parse.js'
+import { lookAtImages } from './pictures.js'
 import { transformProse } from './prose.js'
 import { filled, makeFills } from './slots.js'
 import { stringifyHtml } from './stringify.js'
@@ -89,6 +90,7 @@ function jobOf(file: PipelineFile): Job {
 /** All our features on the HTML tree, in one walk in document order. */
 async function finishTree(job: Job, tree: Root): Promise<void> {
   const fills = await makeFills(job)
+  await lookAtImages(job, tree)
   let more = false
   walk(
     tree,
@@ -110,15 +112,18 @@ async function finishTree(job: Job, tree: Root): Promise<void> {
   job.outline = { toc, first }
 }
 
-function finishElement(job: Job, node: Element, ancestors: readonly Parent[]): ElementContent[] | undefined {
+function finishElement(
+  job: Job,
+  node: Element,
+  ancestors: readonly Parent[],
+): readonly ElementContent[] | undefined {
   switch (node.tagName) {
     case 'a':
     case 'area':
       finishLink(job, node)
       return undefined
     case 'img':
-      finishImage(job, node)
-      return undefined
+      return finishImage(job, node, ancestors)
     case 'h1':
     case 'h2':
     case 'h3':

@@ -122,14 +122,18 @@ function copyUrl(job: Job, src: Path, folder: string): Url {
   const dot = wanted.lastIndexOf('.')
   let url = wanted
   // `./a/x.png` and `../a/x.png` must not become one file.
-  for (let n = 2; (job.wants.get(url.slice(1)) ?? src) !== src; n++)
+  for (let n = 2; (job.wants.get(url.slice(1))?.src ?? src) !== src; n++)
     url = `${wanted.slice(0, dot)}-${n}${wanted.slice(dot)}`
   return url
 }
 
 /** What to write into the page for a target that exists; a file is put on the list of copies. */
 export function hrefFor(job: Job, target: Extract<Target, { kind: 'site' | 'file' }>): string {
-  if (target.kind === 'file' && target.copy) job.wants.set(target.url.slice(1), target.src)
+  if (target.kind === 'file' && target.copy) {
+    const out = target.url.slice(1)
+    // What is shown as a picture stands there cleaned; a link beside it leads to the same.
+    if (!job.wants.has(out)) job.wants.set(out, { kind: 'copy', src: target.src, out })
+  }
   return hrefOf(target.url, job.config.basePath) + target.tail
 }
 

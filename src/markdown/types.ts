@@ -1,6 +1,7 @@
 // The words of floor 4: what becomes of one document's body.
 import type { Path, Url } from '../content/types.js'
 import type { Problem } from '../errors.js'
+import type { ImageWant } from '../images/types.js'
 
 export interface Heading {
   readonly depth: number
@@ -19,13 +20,15 @@ export interface Section {
   readonly blocks: readonly string[]
 }
 
-/** A file that must stand at a URL because this body shows it. */
-export interface Want {
-  readonly kind: 'copy'
-  readonly src: Path
-  /** Path below the output folder, decoded, no leading slash. */
-  readonly out: string
-}
+/** A file that must stand at a URL because this body shows it or links to it. */
+export type Want =
+  | {
+      readonly kind: 'copy'
+      readonly src: Path
+      /** Path below the output folder, decoded, no leading slash. */
+      readonly out: string
+    }
+  | ImageWant
 
 /** A link out of this document to be checked when all bodies are known. */
 export interface Link {

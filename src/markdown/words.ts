@@ -15,6 +15,7 @@ export interface Words {
   readonly demo: (title: string) => string
   readonly video: string
   readonly embed: string
+  readonly enlarge: string
 }
 
 const chinese: Words = {
@@ -28,6 +29,7 @@ const chinese: Words = {
   demo: (title) => `打开演示：${title}`,
   video: '观看视频',
   embed: '打开嵌入内容',
+  enlarge: '查看大图',
 }
 
 const english: Words = {
@@ -41,6 +43,7 @@ const english: Words = {
   demo: (title) => `Open the demo: ${title}`,
   video: 'Watch the video',
   embed: 'Open the embedded page',
+  enlarge: 'View larger',
 }
 
 /** `zh`, `zh-CN`, `zh-Hant` … are Chinese; every other language gets English words. */

@@ -12,6 +12,8 @@ import { openStage, type Stage } from './stage.js'
 /** An output with a way to its bytes, for where they are not staged yet. */
 export interface Making extends Output {
   readonly bytes: () => Uint8Array | string
+  /** For what is made when somebody asks: to be waited for before `bytes`. Rejects with a ProblemError. */
+  readonly ready?: () => Promise<void>
 }
 
 export interface Committed {

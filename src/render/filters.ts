@@ -1,6 +1,8 @@
 // The filters that templates have beside nunjucks' own. All pure: the same arguments and page give the same text.
 // Dates are never made into `Date`s here: a calendar date is read off the authored text and stays that date.
+
 import type { SiteConfig } from '../config/types.js'
+import { sealOf } from '../text/seal.js'
 import { absoluteOf, decodePath, encodeFragment, hrefOf } from '../urls.js'
 import { SafeString } from './compile.js'
 import { takeColumns } from './cut.js'
@@ -112,14 +114,6 @@ export function yearsOf<T extends Dated>(
     else years.push({ year, posts: [post] })
   }
   return years
-}
-
-/** What stands on the seal: a title of two or four Han characters whole, of any other its first character. */
-export function sealOf(title: string): string {
-  const text = title.trim()
-  if (/^(?:\p{Script=Han}{2}){1,2}$/u.test(text)) return text
-  const [first] = new Intl.Segmenter('und').segment(text)
-  return first?.segment.toUpperCase() ?? ''
 }
 
 /** A language by its own name: `en` → English, `zh-CN` → 中文（中国）. */

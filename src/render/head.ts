@@ -1,6 +1,7 @@
 // What stands in the `<head>` of a page, as data: title, description, canonical address, Open Graph, Twitter card.
 // Built here and not in a template, because it is rules and not looks. Every value is plain text; the template
 // escapes. Must not ask more of a document than its own page asks anyway.
+import { cardFacts } from '../cards/types.js'
 import type { FeedLink, Page, Pager } from '../pages/page.js'
 import type { PostView, SiteView } from '../site/types.js'
 import { absoluteOf } from '../urls.js'
@@ -15,7 +16,7 @@ export interface HeadSource {
   readonly words: Words
   /** Language of the page. */
   readonly lang: string
-  /** A made picture for this document, when cards are on. */
+  /** The address of a made picture for this document, without base path, when cards are on. */
   readonly card: () => string | undefined
   /** What is known of a picture of this site; undefined where there is no such file. */
   readonly picture: (address: string) => PictureFacts | undefined
@@ -130,11 +131,9 @@ function imageOf({ post, site, card, picture }: HeadSource): HeadImage | undefin
   const url = own || (typeof fallback === 'string' && fallback) || site.author.avatar || touchIcon(picture)
   if (url === '') return undefined
   const alt = own && post ? post.coverAlt || post.title : site.title
-  // A made card's address is an href with base path already; all others are site paths or absolute.
-  const isCard = Boolean(post && !post.cover && own && own === card())
-  const base = isCard ? new URL('/', site.baseUrl).href : site.baseUrl
+  const isCard = post !== undefined && post.cover === '' && own !== '' && own === card()
   const large = Boolean(own) || typeof fallback === 'string'
-  return { url: absolute(url, base), alt, large, ...(isCard ? {} : picture(url)) }
+  return { url: absolute(url, site.baseUrl), alt, large, ...(isCard ? cardFacts : picture(url)) }
 }
 
 function canonicalOf({ page, post, site }: HeadSource): string {

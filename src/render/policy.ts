@@ -43,13 +43,17 @@ function policyOf(html: string, connected: readonly string[]): string {
   const shown = new Set<string>(["'self'"])
   const reached = new Set<string>(["'self'"])
   const styled = new Set<string>(["'self'"])
+  /** Styles within the page; '' for what is no attribute. */
+  const placed = new Set<string>()
   tags.lastIndex = 0
   for (let found = tags.exec(html); found; found = tags.exec(html)) {
     const [, typed = '', attributes = ''] = found
     const name = typed.toLowerCase()
-    // Formulas are placed by style attributes, which have no hash.
-    if (name === 'style' || (attributes.includes('style') && attribute(attributes, 'style') !== undefined))
-      styled.add("'unsafe-inline'")
+    if (name === 'style') placed.add('')
+    else if (attributes.includes('style')) {
+      const style = attribute(attributes, 'style')
+      if (style !== undefined) placed.add(style)
+    }
     if (name === 'iframe' || name === 'embed' || name === 'object')
       addOrigin(framed, attribute(attributes, name === 'object' ? 'data' : 'src') ?? '')
     else if (name === 'link' && /stylesheet/i.test(attribute(attributes, 'rel') ?? ''))
@@ -60,7 +64,7 @@ function policyOf(html: string, connected: readonly string[]): string {
       if (attribute(attributes, 'class') === 'embed')
         addOrigin(shown, attribute(attributes, 'data-src') ?? '')
       // Diagrams are drawn with styles of their own.
-      if (attribute(attributes, 'class') === 'diagram') styled.add("'unsafe-inline'")
+      if (attribute(attributes, 'class') === 'diagram') placed.add('')
     } else if (name === 'section' && attribute(attributes, 'class') === 'comments') {
       const host = attribute(attributes, 'data-host') ?? ''
       if (hosts.has(host)) for (const allowed of [run, styled, shown]) addOrigin(allowed, host)
@@ -73,6 +77,7 @@ function policyOf(html: string, connected: readonly string[]): string {
     }
   }
   for (const origin of framed) shown.add(origin)
+  for (const source of styleSources(placed)) styled.add(source)
   if (reached.size > 1) for (const address of connected) addOrigin(reached, address)
   const rules: Readonly<Record<string, Iterable<string>>> = {
     'default-src': ["'self'"],
@@ -114,12 +119,31 @@ export function headerPolicy(policies: Iterable<string>): string {
       for (const value of values) all.add(value)
       rules.set(name, all)
     }
-  for (const values of rules.values()) if (values.size > 1) values.delete("'none'")
+  for (const values of rules.values()) {
+    if (values.size > 1) values.delete("'none'")
+    // A hash beside it would take it back (CSP Level 3, section 6.7.3.2).
+    if (values.has("'unsafe-inline'"))
+      for (const value of values) if (/^'(?:sha256-|unsafe-hashes)/.test(value)) values.delete(value)
+  }
   rules.set('frame-ancestors', new Set(["'self'"]))
   return [...rules]
     .map(([name, values]) => `${name} ${[...values].sort().join(' ')}`)
     .sort()
     .join('; ')
+}
+
+/** The colour that stands where a picture will be, see `markdown/pictures.ts`. */
+const toneStyle = /^background:#[0-9a-f]{3}$/
+
+/**
+ * What allows the page's inline styles: the colours of its pictures by their hashes (`'unsafe-hashes'`, CSP Level 3,
+ * section 8.3); formulas are placed by too many styles for that.
+ */
+function styleSources(placed: ReadonlySet<string>): string[] {
+  if (placed.size === 0) return []
+  if ([...placed].some((style) => !toneStyle.test(style))) return ["'unsafe-inline'"]
+  const hashOf = (style: string): string => createHash('sha256').update(style, 'utf8').digest('base64')
+  return ["'unsafe-hashes'", ...[...placed].map((style) => `'sha256-${hashOf(style)}'`)]
 }
 
 function addOrigin(allowed: Set<string>, address: string): void {

@@ -34,9 +34,24 @@ export interface RenderWorld {
   exists(name: string): boolean
   /** Notes `exists:` and `file:`; facts of a picture of this site, looked for beside the document first. */
   picture(address: string, document: PostView | undefined): PictureFacts | undefined
+  /** A made card's path below the site, undefined for none: it follows from what the post says. */
+  card(post: PostView): string | undefined
+  /** Notes `look:`; a document's cover as `<picture>` needs it, null for none. */
+  cover(document: PostView): CoverView | null
   /** Plugins' filters; they win over ours of the same name. */
   readonly filters: Readonly<Record<string, Filter>>
   readonly finish: readonly Finish[]
+}
+
+/** A cover for templates: without `sources` it is shown as it is. */
+export interface CoverView {
+  readonly src: string
+  readonly sources: readonly { readonly type: string; readonly srcset: string; readonly sizes: string }[]
+  /** Pixels; absent where they are not known. */
+  readonly width?: number
+  readonly height?: number
+  /** Average colour, '' for none. */
+  readonly tone?: string
 }
 
 export interface Renderer {
@@ -67,6 +82,7 @@ export function createRenderer(world: RenderWorld): Renderer {
       demo: (slug: string) => world.demo(slug),
       hasDemo: (slug: string) => world.hasDemo(slug),
       exists: (name: string) => world.exists(name),
+      cover: (document: PostView) => world.cover(document),
       posts: (ids: readonly DocId[]) => site.view(ids),
       t: (key: string, ...args: readonly unknown[]) => translate(words, key, args),
     },
@@ -104,7 +120,7 @@ function contextOf(
 ): Readonly<Record<string, unknown>> {
   const { config, site } = world
   let head: Head | undefined
-  const card = () => (config.cards && post ? world.assetUrl(`card:${post.id}`) : undefined)
+  const card = () => post && world.card(post)
   const picture = (address: string) => world.picture(address, post)
   return {
     page: {

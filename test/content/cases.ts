@@ -105,7 +105,7 @@ export function configOf(
       anchors: { like: 'none', before: '' },
     },
     reading: { hanPerMinute: 400, wordsPerMinute: 200 },
-    images: { variants: false },
+    images: { variants: false, measure: 722 },
     search: false,
     cards: false,
     fonts: [],

@@ -1,6 +1,7 @@
 // A small site in a temporary folder and random edits of it: what an author does in a year, in a minute.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { flatPng } from '../pictures.js'
 
 /** A seeded source of chance (mulberry32): the same seed, the same edits, on any machine. */
 export function makeRandom(seed: number) {
@@ -70,13 +71,11 @@ export function makeSite(root: string, random: Random) {
     ].join('\n\n')
   const post = (extra = '') =>
     `---\ntitle: ${sentence().slice(0, 8)}\ndate: ${date()}\ntags: [${random.pick(tags)}, ${random.pick(tags)}]\n${extra}---\n\n${body()}\n`
+  const shade = () => random.below(256)
+  /** Wide enough to be made smaller, now and then; one in six breaks off. */
   const png = () => {
-    const bytes = Buffer.from(
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-      'base64',
-    )
-    bytes[bytes.length - 1] = random.below(256)
-    return bytes
+    const bytes = flatPng(random.pick([3, 40, 600]), 1 + random.below(20), [shade(), shade(), shade()])
+    return random.below(6) === 0 ? bytes.subarray(0, bytes.length - 20) : bytes
   }
   const change = (name: string, edit: (text: string) => string) =>
     write(name, edit(readFileSync(path(name), 'utf8')))
@@ -154,6 +153,7 @@ export function makeSite(root: string, random: Random) {
           baseUrl: random.pick(['https://a.example/', 'https://a.example/sub/']),
           pagination: { size: 2 + random.below(3), archive: random.pick([3, 500]) },
           frontMatter: { rating: { type: random.pick(['number', 'text']) } },
+          images: { variants: random.below(4) > 0, measure: random.pick([500, 722]) },
         }),
       ),
     'binary in public': () => write(`public/img/${random.below(4)}.png`, png()),

@@ -5,12 +5,12 @@ import {
   formatDate,
   formatNumber,
   hrefOfLink,
-  sealOf,
   tiersOf,
   toScriptJson,
   yearsOf,
 } from '../../src/render/filters.js'
 import { wordsFor } from '../../src/render/words.js'
+import { sealOf } from '../../src/text/seal.js'
 
 const zh = wordsFor('zh-CN', 'zh-CN')
 const en = wordsFor('en', 'zh-CN')

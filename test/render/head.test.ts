@@ -139,7 +139,7 @@ test('the picture is the cover, else a card, else the first image, else the site
   const image = (over: Partial<PostView>, data = {}, card = '') =>
     metasOf(headOf(page, { ...post, cover: '', ...over }, { data }, card))['og:image']
   assert.equal(image({ cover: 'https://cdn.example/a.jpg' }), 'https://cdn.example/a.jpg')
-  assert.equal(image({ image: '/a.png' }, {}, '/blog/cards/a.png'), 'https://example.org/blog/cards/a.png')
+  assert.equal(image({ image: '/a.png' }, {}, '/cards/a.png'), 'https://example.org/blog/cards/a.png')
   assert.equal(image({ image: '/a.png' }), 'https://example.org/blog/a.png')
   assert.equal(image({}, { image: '/og.png' }), 'https://example.org/blog/og.png')
   assert.equal(image({}), 'https://example.org/blog/apple-touch-icon.png')

@@ -1,4 +1,5 @@
 // A small site for the tests of this floor: real templates of the theme, documents made by hand.
+
 import { existsSync, readFileSync } from 'node:fs'
 import type { SiteConfig } from '../../src/config/types.js'
 import type { Page, PageProps } from '../../src/pages/page.js'
@@ -38,7 +39,7 @@ export const config: SiteConfig = {
     anchors: { like: 'none', before: '' },
   },
   reading: { hanPerMinute: 300, wordsPerMinute: 200 },
-  images: { variants: false },
+  images: { variants: false, measure: 722 },
   search: false,
   cards: false,
   fonts: [],
@@ -183,6 +184,9 @@ export const rendererOf = (posts: readonly PostView[], over: Partial<RenderWorld
     hasDemo: () => false,
     exists: () => true,
     picture: () => undefined,
+    card: () => undefined,
+    cover: ({ cover }) =>
+      cover === '' ? null : { src: hrefOf(cover, (over.config ?? config).basePath), sources: [] },
     filters: {},
     finish: [],
     ...over,

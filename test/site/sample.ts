@@ -41,7 +41,7 @@ export const config: SiteConfig = {
     anchors: { like: 'none', before: '' },
   },
   reading: { hanPerMinute: 300, wordsPerMinute: 200 },
-  images: { variants: false },
+  images: { variants: false, measure: 722 },
   search: false,
   cards: false,
   fonts: [],

@@ -9,4 +9,5 @@ export default {
   tagSlugs: { 'C#': 'csharp' },
   search: false,
   cards: false,
+  images: { variants: false },
 }

@@ -21,6 +21,27 @@ export async function coverageOf(bytes: Uint8Array): Promise<ReadonlySet<number>
   return new Set(codes)
 }
 
+/** The outlines of one face at one weight. */
+export interface FontFace {
+  /** In the font's units, y upwards: an SVG path's data, and how far it moves on. */
+  glyph(code: number): { readonly path: string; readonly advance: number }
+}
+
+/** Opens a font at a weight, where it is a variable one. Throws where the bytes are no font. */
+export async function openFace(bytes: Uint8Array, weight: number): Promise<FontFace> {
+  const { Blob, Face, Font, Variation } = await import('harfbuzzjs')
+  const fontverter = requirePackage('fontverter') as Fontverter // what the package exports
+  const sfnt = await fontverter.convert(Buffer.from(bytes), 'sfnt')
+  const font = new Font(new Face(new Blob(new Uint8Array(sfnt)), 0))
+  font.setVariations([new Variation('wght', weight)])
+  return {
+    glyph(code) {
+      const id = font.nominalGlyph(code) ?? 0
+      return { path: font.glyphToPath(id), advance: font.glyphHAdvance(id) }
+    },
+  }
+}
+
 /** A WOFF2 font with the glyphs for `text` and what they need (ligatures, marks). */
 export async function subsetOf(bytes: Uint8Array, text: string): Promise<Uint8Array> {
   const subset = requirePackage('subset-font') as SubsetFont // what the package exports
