@@ -59,7 +59,9 @@ export function memorySite(files: Files): MemorySite {
     },
     tree: (out = `${root}/dist`) => disk.files(out),
   }
-  site.write({ 'site.config.json': JSON.stringify(config), ...layouts, ...files })
+  // How a browser shows a feed: the package's own layouts are not on this disk.
+  const more = { 'layouts/feed-style.njk': '' }
+  site.write({ 'site.config.json': JSON.stringify(config), ...layouts, ...more, ...files })
   return site
 }
 
