@@ -30,6 +30,8 @@ export interface BuildOptions {
   readonly verifyInputs: boolean
   readonly workers: number | 'auto'
   readonly cores: number
+  /** How long a call of a plugin, and the making of a document, may take; default 30 and 20 s. */
+  readonly patienceMs?: number
   /** Run every step twice and tell which of them break their promise. */
   readonly prove?: (broken: BrokenPromise) => void
   readonly progress?: (phase: string, done: number, total: number) => void

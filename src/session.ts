@@ -7,12 +7,14 @@ import { checkConfig } from './config/check.js'
 import { type LoadedConfig, loadConfig } from './config/load.js'
 import type { SiteConfig } from './config/types.js'
 import type { Disk } from './engine/disk.js'
+import { startGuard } from './engine/guard.js'
 import { takeLock } from './engine/lock.js'
 import { openStore, type Store, type World } from './engine/store.js'
 import { type Problem, ProblemError } from './errors.js'
 import { openShelf, type Shelf } from './images/shelf.js'
 import { programStamp } from './package.js'
 import { gatherSlots, type Plugin, type Slots } from './plugin.js'
+import { guardPlugins } from './plugin-guard.js'
 import { checkPlugins } from './plugins.js'
 import type { Folding } from './search/entry.js'
 import { loadFolding } from './search/folding.js'
@@ -25,6 +27,8 @@ export interface SessionOptions {
   readonly cache: string
   readonly baseUrl?: string | undefined
   readonly clean: boolean
+  /** How long a call of a plugin may take; default half a minute. */
+  readonly patienceMs?: number | undefined
 }
 
 export interface Session {
@@ -57,8 +61,7 @@ export async function readConfig(
     ...checkWords(config.words, file, text),
   ]
   if (all.some(({ severity }) => severity === 'error')) throw new ProblemError(...all)
-  // checkPlugins has looked at each of them.
-  const slots = gatherSlots((value['plugins'] ?? []) as readonly Plugin[])
+  const slots = gatherSlots(pluginsOf(loaded))
   const world = makeWorld({ disk, root, program: programStamp(), code: loaded.fingerprint, config })
   const folding = await loadFolding(config)
   return { config, loaded, slots, folding, world, problems: all }
@@ -76,6 +79,10 @@ export function faceOf(shelf: Shelf): () => Promise<Typeface> {
 /** Where pictures that were made lie. */
 export const shelfFolder = (cache: string): string => join(cache, 'pictures')
 
+/** The plugins of a configuration that `checkPlugins` has looked at. */
+export const pluginsOf = ({ value }: LoadedConfig): readonly Plugin[] =>
+  (value['plugins'] ?? []) as readonly Plugin[]
+
 /** Takes the cache's lock and opens everything. Throws `LockHeld` or a ProblemError. */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { disk, cache } = options
@@ -85,7 +92,16 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const read = await readConfig(options)
     const store = openStore({ disk, folder: cache, world: read.world, fresh: options.clean })
     const shelf = openShelf(disk, shelfFolder(cache), options.clean)
-    return { ...read, store, shelf, typeface: faceOf(shelf), close: unlock }
+    const plugins = pluginsOf(read.loaded)
+    const guard = startGuard(
+      plugins.map(({ name }) => name),
+      options.patienceMs ?? 30_000,
+    )
+    const close = (): void => {
+      guard.close()
+      unlock()
+    }
+    return { ...read, slots: gatherSlots(guardPlugins(plugins, guard)), store, shelf, typeface: faceOf(shelf), close }
   } catch (error) {
     unlock()
     throw error

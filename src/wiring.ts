@@ -189,19 +189,23 @@ export function makeReady({
   }
 }
 
-/** A document that runs longer than this is given up. */
+/** A document that needs more than this of a processor is given up. */
 const timeoutMs = 20_000
 
 /** The threads of a build; `close` it in the end. */
 export function crewOf(options: BuildOptions & { readonly at: number }, session: Session): Crew {
   const { root, cache, baseUrl, at, drafts, future } = options
-  const data: WorkerData = { root, cache, baseUrl, at, drafts, future, world: session.world.hash }
+  const patience = options.patienceMs ?? timeoutMs
+  // Longer than the pool's: who is given up is told by name there.
+  const patienceMs = 10 * patience
+  const world = session.world.hash
+  const data: WorkerData = { root, cache, baseUrl, at, drafts, future, patienceMs, world }
   return openCrew({
     // Proving looks at every step of this thread.
     count: options.prove ? 0 : options.workers,
     cores: options.cores,
     file: join(codeFolder, 'worker.js'),
-    timeoutMs,
+    timeoutMs: patience,
     data: () => data,
   })
 }

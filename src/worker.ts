@@ -5,13 +5,16 @@ import type { DocId, Meta } from './content/types.js'
 import { realDisk } from './engine/disk.js'
 import { entriesOf, joinEntries } from './engine/entries.js'
 import { type Answer, fingerprint } from './engine/fingerprint.js'
+import type { Guard } from './engine/guard.js'
 import { note, record } from './engine/reads.js'
 import { openShelf } from './images/shelf.js'
 import { partsOf } from './markdown/bodies.js'
 import { createMarkdown } from './markdown/body.js'
 import type { BodyReply } from './markdown/crew.js'
 import { packagesFor } from './package.js'
-import { readConfig, shelfFolder } from './session.js'
+import { gatherSlots } from './plugin.js'
+import { guardPlugins } from './plugin-guard.js'
+import { pluginsOf, readConfig, shelfFolder } from './session.js'
 import { makeAsk } from './site/ask.js'
 import { buildIndex } from './site/index.js'
 import { queries } from './site/queries.js'
@@ -25,6 +28,7 @@ export interface WorkerData {
   readonly at: number
   readonly drafts: boolean
   readonly future: boolean
+  readonly patienceMs: number
   /** The main thread's world: another one here means that the configuration changed meanwhile. */
   readonly world: Answer
 }
@@ -40,8 +44,15 @@ async function start(
   data: WorkerData,
   told: Promise<WorkerHello>,
 ): Promise<(id: DocId) => Promise<BodyReply>> {
-  const { config, slots, world } = await readConfig({ disk: realDisk, ...data })
+  const { config, loaded, world } = await readConfig({ disk: realDisk, ...data })
   if (world.hash !== data.world) throw new Error('the configuration changed during the build')
+  // The pool says it where it gives a document up.
+  const guard: Guard = {
+    limitMs: data.patienceMs,
+    enter: (name) => parentPort?.postMessage({ at: `plugin "${name}"` }),
+    leave: () => parentPort?.postMessage({ at: '' }),
+  }
+  const slots = gatherSlots(guardPlugins(pluginsOf(loaded), guard))
   const hello = await told
   const metas = new Map(hello.metas)
   const index = buildIndex(metas, config, data)

@@ -1,17 +1,24 @@
 // Worker threads for jobs that are many, or that may never end. Plain data in, plain data out; a job that takes
 // too long is killed with its worker, and a crash becomes the job's error. Results come in job order, so that no
 // timing can be seen in them. Verification stays on the main thread: workers only run.
+import type { EventLoopUtilization } from 'node:perf_hooks'
 import { Worker } from 'node:worker_threads'
 
 export interface PoolOptions {
-  /** Absolute path of the thread's module. It answers each message `{ id, job }` with `{ id, result }` or `{ id, error }`. */
+  /**
+   * Absolute path of the thread's module. It answers each message `{ id, job }` with `{ id, result }` or `{ id, error }`,
+   * and may say `{ at }` in between: what it is at, '' for nothing in particular.
+   */
   readonly file: string
   /** Given to each worker when it starts. */
   readonly data: () => unknown
   /** Sent to each worker as `{ hello }` before its first job; asked for then. */
   readonly hello: () => unknown
   readonly size: number
-  /** A job running longer than this is given up, in milliseconds. */
+  /**
+   * A job that has run so long (milliseconds) is given up, once this process has also worked so long since then: on a
+   * machine that is busy with other things a job has more time, up to ten times as much.
+   */
   readonly timeoutMs: number
 }
 
@@ -38,9 +45,10 @@ export interface Pool<J, R> {
 }
 
 interface Reply<R> {
-  readonly id: number
+  readonly id?: number
   readonly result?: R
   readonly error?: string
+  readonly at?: string
 }
 
 export function makePool<J, R>(options: PoolOptions): Pool<J, R> {
@@ -54,13 +62,16 @@ export function makePool<J, R>(options: PoolOptions): Pool<J, R> {
     private sent: { readonly id: number; readonly waiting: Waiting<J, R> }[] = []
     private timer: NodeJS.Timeout | undefined
     private greeted = false
-    private worker = this.start()
+    /** What the worker said that it is at. */
+    private at = ''
+    private worker: Worker | undefined = this.start()
 
     private start(): Worker {
       this.greeted = false
       const worker = new Worker(options.file, { workerData: options.data(), resourceLimits })
       worker.on('message', (reply: Reply<R>) => {
-        if (reply.id !== this.sent[0]?.id) return
+        if (reply.at !== undefined) this.at = reply.at
+        if (reply.id === undefined || reply.id !== this.sent[0]?.id) return
         if (reply.error === undefined) this.settle({ result: reply.result as R })
         else this.settle({ error: 'crash', message: reply.error })
       })
@@ -73,11 +84,11 @@ export function makePool<J, R>(options: PoolOptions): Pool<J, R> {
       return worker
     }
 
-    /** The worker is gone or given up: another one takes its place for the jobs that follow. */
+    /** The worker is gone or given up: another one takes its place when there is another job. */
     private replace(outcome: Outcome<R>): void {
-      this.worker.removeAllListeners()
-      void this.worker.terminate()
-      this.worker = this.start()
+      this.worker?.removeAllListeners()
+      void this.worker?.terminate()
+      this.worker = undefined
       const [current, ...others] = this.sent
       queue.unshift(...others.map(({ waiting }) => waiting))
       this.sent = current ? [current] : []
@@ -92,29 +103,43 @@ export function makePool<J, R>(options: PoolOptions): Pool<J, R> {
     /** Sends what may be sent; times the job that the worker is at now. */
     next(): void {
       clearTimeout(this.timer)
+      this.at = ''
       while (this.sent.length < ahead) {
         const waiting = queue.shift()
         if (!waiting) break
         const id = ids++
         this.sent.push({ id, waiting })
+        this.worker ??= this.start()
         if (!this.greeted) this.worker.postMessage({ hello: options.hello() })
         this.greeted = true
         this.worker.postMessage({ id, job: waiting.job })
       }
       if (this.sent.length === 0) {
-        idle.push(this)
+        if (!idle.includes(this)) idle.push(this)
         return
       }
-      this.timer = setTimeout(
-        () => this.replace({ error: 'timeout', message: `gave up after ${options.timeoutMs / 1000} s` }),
-        options.timeoutMs,
-      )
+      const loop = this.worker?.performance.eventLoopUtilization()
+      this.wait(options.timeoutMs, process.cpuUsage(), loop)
+    }
+
+    /** Gives the job up after `ms`, unless the processors were somebody else's meanwhile. */
+    private wait(ms: number, cpu: NodeJS.CpuUsage, loop?: EventLoopUtilization, more = 10): void {
+      this.timer = setTimeout(() => {
+        const { user, system } = process.cpuUsage(cpu)
+        const left = options.timeoutMs - (user + system) / 1000
+        const isWaiting = (this.worker?.performance.eventLoopUtilization(loop).utilization ?? 0) < 0.5
+        if (left > 0 && more > 1 && !isWaiting) this.wait(Math.max(left, 50), cpu, loop, more - 1)
+        else {
+          const where = this.at === '' ? '' : ` in ${this.at}`
+          this.replace({ error: 'timeout', message: `gave up after ${options.timeoutMs / 1000} s${where}` })
+        }
+      }, ms)
     }
 
     async stop(): Promise<void> {
       clearTimeout(this.timer)
-      this.worker.removeAllListeners()
-      await this.worker.terminate()
+      this.worker?.removeAllListeners()
+      await this.worker?.terminate()
     }
   }
 

@@ -95,7 +95,8 @@ function lenientFields(block: string): JsonObject {
 
 const unquoted = (text: string): string => /^(["'])(.*)\1$/.exec(text)?.[2] ?? text
 
-const plainScalar = /^[\p{L}\p{N}_./(《「][^\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff"'`\\]*$/u
+const plainScalar =
+  /^[\p{L}\p{N}_./(《「][^\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff\p{Cs}"'`\\]*$/u
 /** What YAML would take for something else than text, or cut. */
 const meansMore =
   /^(?:true|false|null|yes|no|on|off|y|n|~|[-+.\d][\d_.,eE+-]*|0[xob][\da-f]+|\.(?:inf|nan))$|:(?:\s|$)|\s#|\s$|[,[\]{}]/i

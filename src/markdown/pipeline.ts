@@ -147,7 +147,7 @@ function finishElement(
       return undefined
     case 'plaintext':
       // Nothing can close it: the rest of the page would be part of it.
-      node.tagName = 'pre'
+      node.tagName = 'div'
       return undefined
     case 'video':
     case 'audio':

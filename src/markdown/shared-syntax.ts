@@ -23,10 +23,15 @@ const ruleBelowTask = /\[[ xX]\][^\r\n]*(?:\r\n?|\n)[ \t>]*[-:|=][-:|= \t]*(?:[\
 /** A formula's fence, which wins over code that began in the line above. */
 const mathFence = new RegExp(`${prefix}\\$\\$`, 'm')
 
+/** Two lines of a quotation with nothing in them, which make a list before them loose or do not. */
+const emptyQuotes = /^[ \t]*>[> \t]*(?:\r\n?|\n)[ \t]*>[> \t]*(?:[\r\n]|$)/m
+
 /** Refused by the text alone: there is no need to try. */
 export function mayReadAlike(source: string, { math, directives }: Beyond): boolean {
   if (directives || (math && mathFence.test(source))) return false
-  return ![/[\0\ufeff]|!\[\^/, shortRule, ruleBelowTask, emptyItem].some((form) => form.test(source))
+  return ![/[\0\ufeff]|!\[\^/, shortRule, ruleBelowTask, emptyItem, emptyQuotes].some((form) =>
+    form.test(source),
+  )
 }
 
 /** `tree` is what the fast parser made of `source`. */

@@ -206,7 +206,8 @@ export const configuration: Fuzzer = {
     const source = { value: given, file: 'site.config.json', text }
     const { config: checked, problems } = checkConfig(source)
     assert.deepEqual(checkConfig(source), { config: checked, problems }, 'asked twice')
-    assert.deepEqual(JSON.parse(JSON.stringify(checked)), checked, 'plain data')
+    const plain = JSON.stringify(checked)
+    assert.equal(JSON.stringify(JSON.parse(plain)), plain, 'plain data')
     for (const { file } of problems) assert.equal(file, 'site.config.json')
     for (const from of Object.keys(checked.redirects))
       if (problems.length === 0) assertInside(outPathOf(from))

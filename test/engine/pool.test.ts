@@ -1,0 +1,99 @@
+// Workers that die, hang, run out of memory or say too much: the job fails with its reason, the others are done.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { makePool, type Outcome, type PoolOptions } from '../../src/engine/pool.js'
+
+let folder = ''
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'inkstone-pool-'))
+  writeFileSync(
+    join(folder, 'worker.mjs'),
+    `import { parentPort } from 'node:worker_threads'
+    parentPort.on('message', async ({ id, job, hello }) => {
+      if (hello) return
+      const reply = (more) => parentPort.postMessage({ id, ...more })
+      if (job === 'exits') process.exit(3)
+      if (job === 'throws') setTimeout(() => { throw new Error('boom') })
+      else if (job === 'rejects') reply({ error: 'no' })
+      else if (job === 'hangs') for (;;);
+      else if (job === 'waits') await new Promise(() => {})
+      else if (job === 'says where') { parentPort.postMessage({ at: 'plugin "mine"' }); for (;;); }
+      else if (job === 'eats') { const all = []; for (;;) all.push(new Array(1e6).fill({ all })) }
+      else if (job === 'says twice') { reply({ result: 'first' }); reply({ result: 'second' }) }
+      else if (job === 'speaks for another') { parentPort.postMessage({ id: 10_000, result: 'x' }); reply({ result: job }) }
+      else reply({ result: job })
+    })`,
+  )
+  writeFileSync(join(folder, 'broken.mjs'), 'throw new Error("cannot even start")')
+})
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+async function run(jobs: readonly string[], options: Partial<PoolOptions> = {}): Promise<Outcome<string>[]> {
+  const pool = makePool<string, string>({
+    file: join(folder, 'worker.mjs'),
+    data: () => ({}),
+    hello: () => ({}),
+    size: 2,
+    timeoutMs: 400,
+    ...options,
+  })
+  try {
+    return await Promise.all(jobs.map((job) => pool.run(job)))
+  } finally {
+    await pool.close()
+  }
+}
+
+const crash = (message: string): Outcome<string> => ({ error: 'crash', message })
+
+test('a worker that dies costs its job, and the jobs before and after it are done', async () => {
+  assert.deepEqual(await run(['a', 'exits', 'b', 'throws', 'c', 'rejects', 'd']), [
+    { result: 'a' },
+    crash('the worker stopped with code 3'),
+    { result: 'b' },
+    crash('boom'),
+    { result: 'c' },
+    crash('no'),
+    { result: 'd' },
+  ])
+})
+
+test('a worker that hangs, in a loop or for a promise, is given up and says what it was at', async () => {
+  const late = (where = ''): Outcome<string> => ({ error: 'timeout', message: `gave up after 0.4 s${where}` })
+  assert.deepEqual(await run(['hangs', 'a', 'waits', 'b', 'says where', 'c']), [
+    late(),
+    { result: 'a' },
+    late(),
+    { result: 'b' },
+    late(' in plugin "mine"'),
+    { result: 'c' },
+  ])
+})
+
+test('a worker that runs out of memory costs its job alone', async () => {
+  const [eaten, fine] = await run(['eats', 'a'], { size: 1, timeoutMs: 60_000 })
+  assert.match(eaten && 'error' in eaten ? `${eaten.error}: ${eaten.message}` : '', /^crash: .*memory/)
+  assert.deepEqual(fine, { result: 'a' })
+})
+
+test('a worker that says too much changes nobody else’s result', async () => {
+  assert.deepEqual(await run(['says twice', 'a', 'speaks for another', 'b'], { size: 1 }), [
+    { result: 'first' },
+    { result: 'a' },
+    { result: 'speaks for another' },
+    { result: 'b' },
+  ])
+})
+
+test('workers that cannot even start fail each job once, and no more of them are started', async () => {
+  let started = 0
+  const outcomes = await run(['a', 'b', 'c'], {
+    file: join(folder, 'broken.mjs'),
+    data: () => ({ number: ++started }),
+  })
+  assert.deepEqual(outcomes, Array(3).fill(crash('cannot even start')))
+  assert.ok(started <= 3, `${started} were started`)
+})
