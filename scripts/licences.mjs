@@ -33,7 +33,9 @@ export function runtimeLicences(lock) {
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
     packages.set(name, new Set([...(packages.get(name) ?? []), license]))
   }
-  return [...packages].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, found]) => [name, [...found].sort().join(', ')])
+  return [...packages]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, found]) => [name, [...found].sort().join(', ')])
 }
 
 /** May all of an expression be used, or one side of each `OR`? LGPL is met by packages that stay files of their own. */

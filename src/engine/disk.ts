@@ -23,6 +23,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { sep } from 'node:path'
 
 export interface FileStat {
   readonly kind: 'file' | 'folder' | 'link' | 'other'
@@ -133,7 +134,8 @@ export const realDisk: Disk = {
   lstat(path) {
     return statOrNull(() => lstatSync(path, { throwIfNoEntry: false }))
   },
-  realpath: (path) => realpathSync(path),
+  // With forward slashes everywhere: paths are compared by their beginnings.
+  realpath: (path) => realpathSync(path).replaceAll(sep, '/'),
   makeFolder: (path) => void mkdirSync(path, { recursive: true }),
   rename: (from, to) => renameSync(from, to),
   link: (from, to) => linkSync(from, to),

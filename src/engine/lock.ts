@@ -1,6 +1,7 @@
 // One builder at a time for a cache or an output folder. The lock names its holder (pid and the moment that
 // process started, so that a recycled pid is not mistaken for it); dead, damaged or foreign locks are taken over.
 import { readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { type Disk, hasCode, isDiskError } from './disk.js'
 import { seal, unseal } from './state.js'
 
@@ -74,13 +75,13 @@ export function takeLock(disk: Disk, path: string, processes: Processes = realPr
 
 /** Removes what processes left that were killed while they took the lock. */
 function sweepDrafts(disk: Disk, path: string, processes: Processes): void {
-  const [folder, name] = [path.slice(0, path.lastIndexOf('/') + 1), path.slice(path.lastIndexOf('/') + 1)]
+  const [folder, name] = [dirname(path), basename(path)]
   for (const entry of disk.list(folder)) {
     const pid = entry.name.startsWith(`${name}.`)
       ? /^\d+(?=$|\.old$)/.exec(entry.name.slice(name.length + 1))
       : null
     if (pid && Number(pid[0]) !== processes.own && !processes.isAlive(Number(pid[0])))
-      disk.remove(folder + entry.name)
+      disk.remove(join(folder, entry.name))
   }
 }
 

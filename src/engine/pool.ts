@@ -127,7 +127,9 @@ export function makePool<J, R>(options: PoolOptions): Pool<J, R> {
       this.timer = setTimeout(() => {
         const { user, system } = process.cpuUsage(cpu)
         const left = options.timeoutMs - (user + system) / 1000
-        const isWaiting = (this.worker?.performance.eventLoopUtilization(loop).utilization ?? 0) < 0.5
+        // A worker that is still being loaded has no loop to be idle in.
+        const { idle = 0, utilization = 1 } = this.worker?.performance.eventLoopUtilization(loop) ?? {}
+        const isWaiting = idle > 0 && utilization < 0.5
         if (left > 0 && more > 1 && !isWaiting) this.wait(Math.max(left, 50), cpu, loop, more - 1)
         else {
           const where = this.at === '' ? '' : ` in ${this.at}`

@@ -2,6 +2,7 @@
 // then each file is renamed into place, stale ones are deleted, the manifest is saved, the journal removed.
 // Killed anywhere, `heal` finishes what the journal says: every action may be done twice. Only files of our own
 // manifest are ever replaced or deleted; links in the output are never followed.
+import { dirname } from 'node:path'
 import { type Disk, hasCode, writeAtomically } from '../engine/disk.js'
 import type { Answer } from '../engine/fingerprint.js'
 import { seal, unseal } from '../engine/state.js'
@@ -97,7 +98,7 @@ function foldersOf(path: string): string[] {
 function moveTree(disk: Disk, tree: string, out: string): void {
   // A second run finds the tree moved already.
   if (disk.lstat(tree) === null) return
-  disk.makeFolder(out.slice(0, Math.max(1, out.lastIndexOf('/'))))
+  disk.makeFolder(dirname(out))
   disk.rename(tree, out)
 }
 
