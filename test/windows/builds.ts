@@ -25,6 +25,7 @@ write(
     '{\n"title": "W", "baseUrl": "https://w.example/", "timezone": "UTC", "search": false, "cards": false\n}\n',
   ),
 )
+write('layouts/feed-style.njk', '')
 write(
   'content/posts/A.md',
   crlf(
@@ -35,7 +36,13 @@ write(
   'content/posts/b.md',
   crlf('---\ntitle: B\ndate: 2024-01-02\naliases: [/old/]\n---\n\n# x\n\n[a](./A.md)\n'),
 )
-write('content/posts/img/dot.png', 'x')
+write(
+  'content/posts/img/dot.png',
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+)
 write('public/plain.txt', 'plain')
 
 const told = ({ ok, problems, written, removed, ran }: Built) => ({

@@ -46,8 +46,8 @@ test('a site on a drive with blanks and Han characters in its path builds, stays
   assert.ok(!page.includes('\r'), 'line ends of Windows reach the page')
   assert.deepEqual([second.ok, second.ran, second.written], [true, 0, []])
   assert.deepEqual(
-    [third.ok, third.written.includes('2024/01/02/b/index.html'), third.removed],
-    [true, true, ['old/index.html']],
+    [third.ok, third.written.includes('2024/01/02/b/index.html'), third.removed.includes('old/index.html')],
+    [true, true, true],
   )
   assert.equal(fourth.ok, false)
   assert.equal(
