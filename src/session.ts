@@ -101,7 +101,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       guard.close()
       unlock()
     }
-    return { ...read, slots: gatherSlots(guardPlugins(plugins, guard)), store, shelf, typeface: faceOf(shelf), close }
+    return {
+      ...read,
+      slots: gatherSlots(guardPlugins(plugins, guard)),
+      store,
+      shelf,
+      typeface: faceOf(shelf),
+      close,
+    }
   } catch (error) {
     unlock()
     throw error
