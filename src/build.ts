@@ -1,6 +1,7 @@
 // The story: how a folder becomes a site, one call a paragraph. What can be computed is in the floors below;
 // what prints or exits is in the command line above.
 import { type BuildOptions, type Built, failedBuild, problemsOfStop, sortProblems } from './built.js'
+import type { Checked } from './check/check.js'
 import { instantOf, parseDate } from './content/dates.js'
 import { scan } from './content/scan.js'
 import { loadStats, saveStats } from './content/stat-file.js'
@@ -10,12 +11,12 @@ import { noPace } from './engine/pace.js'
 import { DamagedEntry } from './engine/step.js'
 import { writeHere, writeInThread } from './engine/writer.js'
 import { inputFolders } from './inputs.js'
-import { openMoment } from './moment.js'
+import { type Moment, openMoment } from './moment.js'
 import { openOutput } from './output/output.js'
 import { writerFile } from './package.js'
 import { forgetBuild, rememberBuild } from './quick.js'
 import { openSession, type Session } from './session.js'
-import { makeWhole } from './whole.js'
+import { makeWhole, type Whole } from './whole.js'
 import { crewOf, folderKeeper } from './wiring.js'
 
 /** Builds a site once. What is wrong with the site or the disk is in `problems`; only our own mistakes are thrown. */
@@ -63,26 +64,32 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
     const whole = await makeWhole({ moment, keeper, options, pace: noPace, stands: output.stands })
 
     // Published all at once, or not at all; what was learnt is kept either way.
-    const isSound = !whole.problems.some(({ severity }) => severity === 'error')
-    const committed = isSound
-      ? await output.commit(whole.outputs, options.adopt)
-      : { written: [], removed: [], problems: [] }
+    if (options.check) await output.stage.settled()
+    const checked = options.check ? await looked(options, disk, moment, whole) : undefined
+    const problems = checked ? sortProblems(checked.problems, options.strict) : whole.problems
+    const isSound = !problems.some(({ severity }) => severity === 'error')
+    const committed =
+      isSound && !options.dry
+        ? await output.commit(whole.outputs, options.adopt)
+        : { written: [], removed: [], problems: [] }
     const ok = isSound && committed.problems.length === 0
     store.save(ok ? engine.traces : new Map([...store.old, ...engine.traces]), engine.reasons)
     store.sweep()
-    if (ok) session.shelf.tidy()
-    saveStats(disk, cache, snapshot.statIndex())
+    if (ok && !options.dry) session.shelf.tidy()
+    // What a later build reads from file times alone speaks of what was published last.
+    if (!options.dry) saveStats(disk, cache, snapshot.statIndex())
     const built: Built = {
       ok,
       out: options.out,
       outputs: new Map(whole.outputs.map(({ path, hash }) => [path, hash])),
-      pages: whole.pages,
+      pages: whole.pages.length,
       written: committed.written,
       removed: committed.removed,
       ran: engine.ran,
       kept: engine.kept,
       demos: moment.demos.sizes,
-      problems: sortProblems([...whole.problems, ...committed.problems], options.strict),
+      problems: sortProblems([...problems, ...committed.problems], options.strict),
+      ...(checked && { checked }),
       nextChange: moment.index.nextChange,
       notices: [
         store.notice,
@@ -90,6 +97,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
         ...moment.notices,
       ].filter((text) => text !== ''),
     }
+    if (options.dry) return built
     if (ok && !config.gitDates) rememberBuild(disk, options, built, session.loaded, at, snapshot.paths.length)
     else forgetBuild(disk, cache)
     return built
@@ -97,6 +105,12 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
     await crew.close()
     await output.close()
   }
+}
+
+/** Loaded where it is asked for: a build without it pays nothing. */
+async function looked(options: BuildOptions, disk: Disk, moment: Moment, whole: Whole): Promise<Checked> {
+  const { checkWhole } = await import('./check/check.js')
+  return checkWhole({ moment, whole, disk, cache: options.cache })
 }
 
 /** A date without a zone is meant in the site's. */

@@ -1,5 +1,6 @@
 // What a build is asked and what it answers; and how everything that may stop it becomes Problems.
 import type { DemoSize } from './assets/demos.js'
+import type { Checked } from './check/check.js'
 import { ChangedDuringBuild } from './content/scan.js'
 import { type Disk, isDiskError } from './engine/disk.js'
 import type { Answer } from './engine/fingerprint.js'
@@ -26,6 +27,10 @@ export interface BuildOptions {
   readonly clean: boolean
   /** Warnings are errors. */
   readonly strict: boolean
+  /** Look at all of the finished output before it is published, and publish nothing where something is broken. */
+  readonly check?: boolean
+  /** Make everything and look at it, but leave the output folder as it is. */
+  readonly dry?: boolean
   readonly adopt: boolean
   readonly verifyInputs: boolean
   readonly workers: number | 'auto'
@@ -54,6 +59,8 @@ export interface Built {
   readonly demos: readonly DemoSize[]
   /** In report order; with `strict` every one is an error. */
   readonly problems: readonly Problem[]
+  /** Of a build with `check`. */
+  readonly checked?: Omit<Checked, 'problems'>
   /** When a future post appears or one expires, ms since 1970; null for never. */
   readonly nextChange: number | null
   /** Sentences about the cache: why everything was built anew, that an interrupted build was finished. */

@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./commands/import.js')).importCommand,
   urls: async () => (await import('./commands/urls.js')).urlsCommand,
   ping: async () => (await import('./commands/ping.js')).pingCommand,
+  check: async () => (await import('./commands/check.js')).checkCommand,
   verify: async () => (await import('./commands/verify.js')).verifyCommand,
 }
 

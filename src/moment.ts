@@ -72,6 +72,7 @@ export interface Moment {
   readonly bodies: Bodies
   readonly backlinks: Backlinks
   readonly pictures: Pictures
+  readonly context: ReturnType<typeof bodyContext>
   readonly feeds: FeedBodies
   readonly search: Search
   readonly pages: Pages
@@ -136,7 +137,6 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   const unlaid = missingLayouts(index, metas, theme, snapshot)
   const plan: Plan = { ...told.plan, pages: pagesToMake(told.plan.pages, snapshot, unlaid) }
 
-  // Styles, scripts, and the demos of projects.
   const bundles = await makeBundles({ engine, snapshot, theme, root, packageFolder, packages })
   const isTrusted = config.trust === 'content-is-mine'
   const withCode = index.projects.flatMap((id) => metas.get(id) ?? [])
@@ -177,7 +177,6 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   const feeds = openFeedBodies({ engine, config, urls: index.urls, bodies, demoSummary })
   answerFeeds(answers, feeds.made)
   const pictures = await openPictures(session, { engine, snapshot, index })
-
   // Every document once more, as search knows it.
   const search = openSearch(
     { engine, config, ids: searchedIds(index, metas), metas, bodies, folding: session.folding },
@@ -230,6 +229,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     bodies,
     backlinks,
     pictures,
+    context,
     feeds,
     search,
     pages,

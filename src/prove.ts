@@ -18,6 +18,7 @@ export async function proveBuild(options: BuildOptions, disk: Disk): Promise<Bui
     ...options,
     disk,
     clean: true,
+    check: false,
     cache: join(beside, 'cache'),
     out: join(beside, 'out'),
   })

@@ -86,7 +86,7 @@ export function failureJson(problems: readonly Problem[], ms: number): object {
 }
 
 /** Keys in one order, fresh or from the cache (which sorts them); what is unknown is left out. */
-function problemJson(problem: Problem): object {
+export function problemJson(problem: Problem): object {
   const { severity, code, what, file, line, column, frame, found, expected, fix } = problem
   return { severity, code, what, file, line, column, frame, found, expected, fix }
 }

@@ -15,7 +15,7 @@ import { findCollisions } from './output/collisions.js'
 import type { Making } from './output/output.js'
 import { coversOf, makeOutputs, type OutputSource, outputOf, picturesOf } from './pictures.js'
 import { atPlugins } from './plugins.js'
-import type { PageKeeper } from './render/pages.js'
+import type { MadePage, PageKeeper } from './render/pages.js'
 
 export interface WholeSource {
   readonly moment: Moment
@@ -29,8 +29,8 @@ export interface WholeSource {
 export interface Whole {
   /** Every file of the site, in path order. */
   readonly outputs: readonly Making[]
-  /** How many of them are pages. */
-  readonly pages: number
+  /** Those of them that are pages. */
+  readonly pages: readonly MadePage[]
   /** In report order; with an error among them nothing may be published. */
   readonly problems: readonly Problem[]
 }
@@ -116,5 +116,5 @@ export async function makeWhole({ moment, keeper, options, pace, stands }: Whole
     ...findCollisions(outputs),
     ...checkLinks({ documents, paths, text }),
   ]
-  return { outputs, pages: pages.made.length, problems: sortProblems(problems, options.strict) }
+  return { outputs, pages: pages.made, problems: sortProblems(problems, options.strict) }
 }

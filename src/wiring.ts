@@ -150,9 +150,7 @@ export function folderKeeper(output: OutputFolder): PageKeeper {
     keep: (path, text) => ({ page: { hash: output.stage.put(path, text) } }),
     hashOf,
     stands: (path, step) => output.stands(path, hashOf(step)),
-    bytes(path) {
-      throw new Error(`the bytes of ${path} are neither staged nor standing`)
-    },
+    bytes: (path, step) => output.read(path, hashOf(step)),
   }
 }
 

@@ -2,6 +2,7 @@
 // Defaults never come from the machine. All problems are collected; the caller stops on errors.
 import { refusePattern } from '../content/permalink.js'
 import type { Problem } from '../errors.js'
+import { checkingOf } from './checking.js'
 import { fontsOf } from './fonts.js'
 import { frontMatterOf } from './front-matter.js'
 import { locateKey } from './locate.js'
@@ -137,6 +138,7 @@ export function checkConfig(source: ConfigSource, tell?: Tell): Checked {
     webmention: addressOf(top.text('webmention', ''), ['webmention'], report),
     languages: languagesOf(top, report),
     words: wordsOf(top, report),
+    ...checkingOf(top, report),
     data: top.json('data'),
   }
   feeds.skip('more', moreFeedsSchema)

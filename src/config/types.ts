@@ -234,6 +234,13 @@ export interface SiteConfig {
   readonly languages: readonly string[]
   /** Words of the interface, for a language without any or instead of ours: `{ fr: { archive: 'Archives' } }`. */
   readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /**
+   * What `inkstone check` and `build --strict` shall not tell: by code of the problem and by address (found or meant), page
+   * or source file; `*` stands for any text.
+   */
+  readonly check: { readonly ignore: readonly { readonly code: string; readonly at: string }[] }
+  /** kB that a file may have before a check warns; 0: any. Default 500, 1000, 500, 200, 2000, 5000. */
+  readonly budgets: Readonly<Record<'page' | 'image' | 'script' | 'style' | 'font' | 'feed', number>>
   /** Free data for templates: `site.data`. */
   readonly data: JsonObject
 }

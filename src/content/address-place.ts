@@ -23,10 +23,13 @@ export function placeOfAddress(file: Path, text: string, alias?: Url): Place {
   return placeIn(source, value)
 }
 
-/** Where a document's own front matter says this; its first line where it does not. */
-export function placeOfField(file: Path, text: string, field: FieldName): Place {
+/** Where a document's own front matter says this, or this item of a list; its first line where it does not. */
+export function placeOfField(file: Path, text: string, field: FieldName, item?: string): Place {
   const { fields, source } = splitFrontmatter(text, file)
-  return placeIn(source, gatherFields([{ source, fields: fields ?? {} }]).known.get(field))
+  const value = gatherFields([{ source, fields: fields ?? {} }]).known.get(field)
+  const list = value && Array.isArray(value.json) ? value.json : []
+  const index = list.findIndex((json) => typeof json === 'string' && json.trim() === item)
+  return placeIn(source, value && index >= 0 ? partOf(value, index, list[index] ?? null) : value)
 }
 
 function placeIn(source: Source, value: Value | undefined): Place {

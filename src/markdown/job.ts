@@ -90,8 +90,12 @@ export function placeOf(job: Job, position: Position | undefined, found = ''): P
   if (!position?.start) return undefined
   const start = position.start.offset
   const end = position.end?.offset
-  if (found !== '' && start !== undefined && end !== undefined) {
-    const within = job.source.slice(start, end).lastIndexOf(found)
+  if (found !== '' && start !== undefined) {
+    // Raw HTML in the midst of words is said to begin with the words before it, and to end anywhere.
+    const isRaw = !/[![]/.test(job.source[start] ?? '')
+    const tag = isRaw ? job.source.indexOf('<', start) : -1
+    const tagEnd = tag < 0 ? start : job.source.indexOf('>', tag)
+    const within = job.source.slice(start, Math.max(end ?? start, tagEnd)).lastIndexOf(found)
     if (within >= 0) return positionAt(job.text, job.meta.bodyOffset + start + within)
   }
   if (start !== undefined) return positionAt(job.text, job.meta.bodyOffset + start)

@@ -28,6 +28,8 @@ export interface OutputFolder {
   readonly stage: Stage
   /** Does this path hold these bytes? */
   stands(path: OutPath, hash: string): boolean
+  /** The bytes of an output that is staged or stands; throws where it is neither. */
+  read(path: OutPath, hash: string): Uint8Array
   /** Makes the folder hold exactly these outputs of ours, or says why not and changes nothing. */
   commit(outputs: readonly Making[], adopt: boolean): Promise<Committed>
   /** Throws away what was staged and gives back the lock; the tree stays as it is. */
@@ -55,6 +57,12 @@ export function openOutput(disk: Disk, out: string, writer: Writer = writeHere(d
     healed,
     stage,
     stands: (path, hash) => look(path, hash) !== undefined,
+    read(path, hash) {
+      const staged = stage.staged.get(path)
+      if (staged) return disk.read(`${besideOf(out)}/${staged.name}`)
+      if (look(path, hash)) return disk.read(`${out}/${path}`)
+      throw new Error(`the bytes of ${path} are neither staged nor standing`)
+    },
     async commit(outputs, adopt) {
       const plan = planOutputs({ disk, out, manifest, outputs, standing: look, adopt })
       if (plan.problems.length > 0) return { written: [], removed: [], problems: plan.problems }

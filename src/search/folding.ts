@@ -15,7 +15,8 @@ export async function loadFolding({ search }: SiteConfig): Promise<Folding> {
   }
 }
 
-async function loadVariants(): Promise<Variants> {
+/** Which traditional character is which simplified one. */
+export async function loadVariants(): Promise<Variants> {
   const { default: table } = await import('opencc-js/dict/TSCharacters')
   const variants = new Map<string, string>()
   for (const pair of table.split('|')) {

@@ -36,8 +36,14 @@ function mended(text: string): string {
     })
 }
 
-/** The root element, or the reason in words why there is none. What stands before a fault is kept. */
-export function parseXml(text: string): { readonly root: XmlElement | null; readonly fault: string } {
+/**
+ * The root element, or the reason in words why there is none. What stands before a fault is kept. `isStrict`: the text
+ * is held against XML 1.0 as it is.
+ */
+export function parseXml(
+  text: string,
+  isStrict = false,
+): { readonly root: XmlElement | null; readonly fault: string } {
   const top: Open = { name: '', attributes: {}, children: [], text: '', content: [] }
   const open: Open[] = [top]
   let fault = ''
@@ -60,7 +66,7 @@ export function parseXml(text: string): { readonly root: XmlElement | null; read
   }
   parser.on('text', add)
   parser.on('cdata', add)
-  parser.write(mended(text)).close()
+  parser.write(isStrict ? text : mended(text)).close()
   return { root: top.children[0] ?? null, fault }
 }
 

@@ -122,6 +122,8 @@ export function configOf(
     webmention: '',
     languages: [],
     words: {},
+    check: { ignore: [] },
+    budgets: { page: 0, image: 0, script: 0, style: 0, font: 0, feed: 0 },
     data: {},
   }
 }

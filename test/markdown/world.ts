@@ -63,6 +63,8 @@ export const config: SiteConfig = {
   webmention: '',
   languages: [],
   words: {},
+  check: { ignore: [] },
+  budgets: { page: 0, image: 0, script: 0, style: 0, font: 0, feed: 0 },
   data: {},
 }
 
