@@ -10,7 +10,7 @@ import type { Bodies } from './bodies.js'
 export interface Backlinks {
   /** Listed documents that link to this one, posts first, newest first. */
   of(id: DocId): readonly DocId[]
-  /** To be called when all bodies are made: from now on questions are answered. */
+  /** To be called when all bodies are made, once or again: from now on questions are answered. */
   settle(): void
 }
 
@@ -38,6 +38,8 @@ export function openBacklinks({ index, bodies, answers, before }: BacklinksSourc
   return {
     of,
     settle() {
+      // A moment that was given up is made to its end later.
+      if (isSettled) return
       isSettled = true
       earlier = undefined
       answers.answer('backlinks', answer)
