@@ -234,13 +234,29 @@ export interface SiteConfig {
   readonly languages: readonly string[]
   /** Words of the interface, for a language without any or instead of ours: `{ fr: { archive: 'Archives' } }`. */
   readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>
-  /**
-   * What `inkstone check` and `build --strict` shall not tell: by code of the problem and by address (found or meant), page
-   * or source file; `*` stands for any text.
-   */
-  readonly check: { readonly ignore: readonly { readonly code: string; readonly at: string }[] }
-  /** kB that a file may have before a check warns; 0: any. Default 500, 1000, 500, 200, 2000, 5000. */
-  readonly budgets: Readonly<Record<'page' | 'image' | 'script' | 'style' | 'font' | 'feed', number>>
+  /** What `inkstone check` and `build --strict` look at. */
+  readonly check: {
+    /**
+     * What `inkstone check` and `build --strict` shall not tell: by code of the problem and by address (found or meant), page
+     * or source file; `*` stands for any text.
+     */
+    readonly ignore: readonly { readonly code: string; readonly at: string }[]
+  }
+  /** kB that a file may have before a check warns; 0: any. */
+  readonly budgets: {
+    /** kB of a page's HTML. Default 500. */
+    readonly page: number
+    /** kB of a picture. Default 1000. */
+    readonly image: number
+    /** kB of a script. Default 500. */
+    readonly script: number
+    /** kB of a style sheet. Default 200. */
+    readonly style: number
+    /** kB of a font. Default 2000. */
+    readonly font: number
+    /** kB of a feed. Default 5000. */
+    readonly feed: number
+  }
   /** Free data for templates: `site.data`. */
   readonly data: JsonObject
 }

@@ -13,6 +13,7 @@ const smallOutputs = [
   'archive/2024/index.html',
   'archive/index.html',
   'atom.xml',
+  'feed.css',
   'feed.json',
   'feed.xml',
   'index.html',

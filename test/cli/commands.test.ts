@@ -111,7 +111,15 @@ const lists: readonly [subject: string, out: string][] = [
         'archive/2024/',
         'atom.xml',
       ],
-      ...['feed.json', 'feed.xml', 'robots.txt', 'sitemap.xml', 'tags/', 'tags/%E6%95%B0%E6%8D%AE%E5%BA%93/'],
+      ...[
+        'feed.css',
+        'feed.json',
+        'feed.xml',
+        'robots.txt',
+        'sitemap.xml',
+        'tags/',
+        'tags/%E6%95%B0%E6%8D%AE%E5%BA%93/',
+      ],
       ...['tags/%E6%95%B0%E6%8D%AE%E5%BA%93/feed.xml', 'tags/rust/', 'tags/rust/feed.xml'],
     ]
       .map((path) => `https://example.org/${path}\n`)
