@@ -17,7 +17,7 @@ const marks = ['', 'until-ready', 'old-site', 'old-output', 'registry']
 
 const site: Readonly<Record<string, string>> = {
   'site.config.ts':
-    "export default { title: '站', baseUrl: 'https://example.org/', language: 'zh-CN', feeds: { hub: 'https://hub.example/' } }\n",
+    "export default { title: '站', baseUrl: 'https://example.org/', language: 'zh-CN', feeds: { hub: 'https://hub.example/' }, navigation: [{ title: '关于', url: '/about/' }] }\n",
   'content/posts/2024-01-01-a.md': '---\ntitle: 甲\ntags: [随笔]\n---\n\n正文。\n',
   'content/posts/2024-02-01-b.md': '---\ntitle: 乙\ntags: [随笔, Rust]\n---\n\n第二篇。\n',
   'content/about.md': '---\ntitle: 关于\n---\n\n这里。\n',
