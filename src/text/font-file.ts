@@ -1,6 +1,7 @@
 // Font files: what characters one has, and a smaller one with some of them. The one file that knows subset-font and
 // harfbuzzjs, which are loaded where a site has fonts. Their traps: both are WebAssembly with memory of their own, so
-// that handles must not be kept; of a collection (.ttc) only the first face is seen.
+// that handles must not be kept; what fontverter gives is a view of that memory, which the next conversion overwrites, so
+// there is one at a time and its result is copied at once; of a collection (.ttc) only the first face is seen.
 import { requirePackage } from '../package.js'
 
 interface Fontverter {
@@ -8,15 +9,27 @@ interface Fontverter {
 }
 type SubsetFont = (font: Uint8Array, text: string, options: { targetFormat: 'woff2' }) => Promise<Uint8Array>
 
+/** The conversion that is being made: the next one waits for it. */
+let last: Promise<unknown> = Promise.resolve()
+
+/** Runs one after the other what uses that memory, and copies what it gives. */
+function alone(run: () => Promise<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  const done = last.then(async () => new Uint8Array(await run()))
+  last = done.catch(() => {})
+  return done
+}
+
+function sfntOf(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const fontverter = requirePackage('fontverter') as Fontverter // what the package exports
+  return alone(() => fontverter.convert(Buffer.from(bytes), 'sfnt'))
+}
+
 /** Code points that the font has glyphs for. Throws where the bytes are no font. */
 export async function coverageOf(bytes: Uint8Array): Promise<ReadonlySet<number>> {
   const { Blob, Face } = await import('harfbuzzjs')
   if (Buffer.from(bytes.subarray(0, 4)).toString('latin1') === 'ttcf')
     throw new Error('it is a collection of several fonts (.ttc), of which one must be taken out')
-  // What the package exports.
-  const fontverter = requirePackage('fontverter') as Fontverter
-  const sfnt = await fontverter.convert(Buffer.from(bytes), 'sfnt')
-  const codes = new Face(new Blob(new Uint8Array(sfnt)), 0).collectUnicodes()
+  const codes = new Face(new Blob(await sfntOf(bytes)), 0).collectUnicodes()
   if (codes.length === 0) throw new Error('it has no characters')
   return new Set(codes)
 }
@@ -30,9 +43,7 @@ export interface FontFace {
 /** Opens a font at a weight, where it is a variable one. Throws where the bytes are no font. */
 export async function openFace(bytes: Uint8Array, weight: number): Promise<FontFace> {
   const { Blob, Face, Font, Variation } = await import('harfbuzzjs')
-  const fontverter = requirePackage('fontverter') as Fontverter // what the package exports
-  const sfnt = await fontverter.convert(Buffer.from(bytes), 'sfnt')
-  const font = new Font(new Face(new Blob(new Uint8Array(sfnt)), 0))
+  const font = new Font(new Face(new Blob(await sfntOf(bytes)), 0))
   font.setVariations([new Variation('wght', weight)])
   return {
     glyph(code) {
@@ -45,5 +56,5 @@ export async function openFace(bytes: Uint8Array, weight: number): Promise<FontF
 /** A WOFF2 font with the glyphs for `text` and what they need (ligatures, marks). */
 export async function subsetOf(bytes: Uint8Array, text: string): Promise<Uint8Array> {
   const subset = requirePackage('subset-font') as SubsetFont // what the package exports
-  return subset(Buffer.from(bytes), text, { targetFormat: 'woff2' })
+  return alone(() => subset(Buffer.from(bytes), text, { targetFormat: 'woff2' }))
 }
