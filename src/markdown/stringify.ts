@@ -26,7 +26,13 @@ export function stringifyHtml(this: { compiler?: unknown }): void {
   this.compiler = createWriter()
 }
 
-/** Writes trees in HTML's space. */
+/**
+ * Browsers nest no deeper than 512 elements. A limit of its own instead of the stack's, which would differ from machine to
+ * machine, and beyond which everybody who reads the HTML again would fail.
+ */
+const deepest = 512
+
+/** Writes trees in HTML's space. Throws a RangeError for a tree that is nested too deeply. */
 export function createWriter(): (tree: Root) => string {
   /** How properties are named, for plain ones; '' where the value decides how one is written. */
   const names = new Map<string, string>()
@@ -50,28 +56,29 @@ export function createWriter(): (tree: Root) => string {
     return whole.slice('<a'.length, -'></a>'.length)
   }
 
-  const elementOf = (node: Element): string => {
+  const elementOf = (node: Element, depth: number): string => {
+    if (depth > deepest) throw new RangeError(`more than ${deepest} elements within each other`)
     const { tagName, properties } = node
     if (tagName === 'svg' || tagName === 'template') return byDefinition(node)
     let text = `<${tagName}`
     for (const key in properties) text += attributeOf(key, properties[key])
-    const content = childrenOf(node.children, tagName)
+    const content = childrenOf(node.children, tagName, depth + 1)
     // A void element with children is none.
     return content === '' && voids.has(tagName.toLowerCase()) ? `${text}>` : `${text}>${content}</${tagName}>`
   }
 
-  const childrenOf = (children: readonly Nodes[], parent: string): string => {
+  const childrenOf = (children: readonly Nodes[], parent: string, depth: number): string => {
     let text = ''
     for (const child of children)
       if (child.type === 'text')
         text += parent === 'script' || parent === 'style' ? child.value : escapeText(child.value)
-      else if (child.type === 'element') text += elementOf(child)
+      else if (child.type === 'element') text += elementOf(child, depth)
       else if (child.type === 'raw') text += child.value
       else text += byDefinition(child)
     return text
   }
 
-  return (tree) => childrenOf(tree.children, '')
+  return (tree) => childrenOf(tree.children, '', 1)
 }
 
 type Value = Element['properties'][string]

@@ -6,7 +6,11 @@ import type { Change } from '../../src/engine/memory-disk.js'
 import { fewPosts, laterPosts, type MemorySite, memorySite, root } from '../memory-site.js'
 import { differences } from './trees.js'
 
-const version = { ...fewPosts, ...laterPosts }
+const later = {
+  ...laterPosts,
+  ...Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`public/files/${i}.txt`, `${i}\n`])),
+}
+const version = { ...fewPosts, ...later }
 
 async function treeOfVersion(): Promise<Map<string, string>> {
   const site = memorySite(version)
@@ -19,7 +23,7 @@ async function edited(): Promise<{ site: MemorySite; old: Map<string, string> }>
   const site = memorySite(fewPosts)
   assert.ok((await site.build()).ok)
   const old = site.tree()
-  site.write(laterPosts)
+  site.write(later)
   return { site, old }
 }
 

@@ -118,7 +118,8 @@ test(`names with each of ${printable.length + wide.length} printable characters:
     ])
     for (const name of names)
       site.write({ [`content/posts/${name}.md`]: post('', `File ${JSON.stringify(name)}.`) })
-    for (const char of [...printable, ...wide]) site.write({ [`public/files/a${char}b.txt`]: char })
+    for (const [at, char] of [...printable, ...wide].entries())
+      site.write({ [`public/files/${at}${char}b.txt`]: char })
     const built = await site.build()
     const refused = new Set(
       built.problems.filter(({ severity }) => severity === 'error').map(({ file }) => file),

@@ -61,3 +61,14 @@ test('what is no node is refused as by rehype-stringify', () => {
   const tree = { type: 'root', children: [{ type: 'spoon' }] } as unknown as Root
   assert.throws(() => createWriter()(tree), /Cannot compile unknown node `spoon`/)
 })
+
+test('elements within each other are written down to the depth that browsers know, and no deeper', () => {
+  const treeOf = (depth: number): Root => {
+    let node: ElementContent = { type: 'text', value: 'x' }
+    for (let i = 0; i < depth; i++)
+      node = { type: 'element', tagName: 'div', properties: {}, children: [node] }
+    return { type: 'root', children: [node] }
+  }
+  assert.equal(createWriter()(treeOf(512)), definition.stringify(treeOf(512)))
+  assert.throws(() => createWriter()(treeOf(513)), RangeError)
+})
