@@ -72,9 +72,18 @@ export async function makeDemos(source: DemosSource): Promise<Demos> {
   const problems: Problem[] = []
   const answers = new Map<string, string>()
   const views = new Map<string, Shown>()
+  const owners = new Map<string, Meta>()
   for (const meta of source.projects) {
     const folder = posix.dirname(meta.file)
     const { slug } = meta
+    const owner = owners.get(slug)
+    if (owner) {
+      // A translation lies in the same folder and shows the same demo.
+      if (posix.dirname(owner.file) !== folder && hasDemo(snapshot, folder))
+        problems.push(twoOwners(meta, owner))
+      continue
+    }
+    owners.set(slug, meta)
     const answer: string[] = []
     let demo: Demo | undefined
     let walkthrough: Walkthrough | undefined
@@ -127,6 +136,25 @@ export async function makeDemos(source: DemosSource): Promise<Demos> {
       const view = views.get(slug)
       return view ? viewFor(view, basePath) : null
     },
+  }
+}
+
+const hasDemo = (snapshot: Snapshot, folder: string): boolean =>
+  moduleOf(snapshot, folder) !== undefined ||
+  frameOf(snapshot, folder) !== undefined ||
+  snapshot.has(`${folder}/walkthrough.ts`)
+
+/** Demos are asked for by the slug of their project. */
+function twoOwners(meta: Meta, owner: Meta): Problem {
+  return {
+    severity: 'error',
+    code: 'demo/same-slug',
+    what: `two projects have one slug, so that a demo would be shown on both pages; the other is ${owner.file}`,
+    file: meta.file,
+    line: 1,
+    column: 1,
+    found: meta.slug,
+    fix: 'give one of them another slug',
   }
 }
 

@@ -1,5 +1,4 @@
 // The site's configuration after checking: every key has a value, nothing comes from the machine.
-// Plugins are not here: each floor is handed the slots that it owns (see `plugin.ts`).
 import type { JsonObject } from '../json.js'
 
 export interface Author {
@@ -234,28 +233,17 @@ export interface SiteConfig {
   readonly languages: readonly string[]
   /** Words of the interface, for a language without any or instead of ours: `{ fr: { archive: 'Archives' } }`. */
   readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>
-  /** What `inkstone check` and `build --strict` look at. */
-  readonly check: {
-    /**
-     * What `inkstone check` and `build --strict` shall not tell: by code of the problem and by address (found or meant), page
-     * or source file; `*` stands for any text.
-     */
+  /** What `inkstone check` and `build --strict` leave out. */ readonly check: {
+    /** What is not told: by code of the problem and by address, page or source file; `*` stands for any text. */
     readonly ignore: readonly { readonly code: string; readonly at: string }[]
   }
-  /** kB that a file may have before a check warns; 0: any. */
-  readonly budgets: {
-    /** kB of a page's HTML. Default 500. */
-    readonly page: number
-    /** kB of a picture. Default 1000. */
-    readonly image: number
-    /** kB of a script. Default 500. */
-    readonly script: number
-    /** kB of a style sheet. Default 200. */
-    readonly style: number
-    /** kB of a font. Default 2000. */
-    readonly font: number
-    /** kB of a feed. Default 5000. */
-    readonly feed: number
+  /** What a file may weigh before they warn. */ readonly budgets: {
+    /** kB of a page's HTML; 0, here and below: any weight. Default 500. */ readonly page: number
+    /** kB of a picture. Default 1000. */ readonly image: number
+    /** kB of a script. Default 500. */ readonly script: number
+    /** kB of a style sheet. Default 200. */ readonly style: number
+    /** kB of a font. Default 2000. */ readonly font: number
+    /** kB of a feed. Default 5000. */ readonly feed: number
   }
   /** Free data for templates: `site.data`. */
   readonly data: JsonObject

@@ -221,3 +221,14 @@ test('in a feed a demo is a link with its picture and the summary of its walkthr
     )
   })
 })
+
+test('two projects of one slug with demos are told, not built twice', async () => {
+  const files = {
+    'content/projects/three/index.md':
+      '---\ntitle: Three\nslug: two\npermalink: /three/\n---\n\nThe third.\n',
+    'content/projects/three/walkthrough.ts': "export default (): string => '<p>three</p>'\n",
+  }
+  const told = await saidOf(files)
+  assert.equal(told.length, 1, told.join('\n'))
+  assert.match(told[0] ?? '', /error demo\/same-slug: two projects have one slug/)
+})

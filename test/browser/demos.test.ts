@@ -31,7 +31,9 @@ async function inspect(page: Page): Promise<string[]> {
 
 test('the gateway: the absorption trap, sprung and mended, by keyboard only', async () => {
   await visit('pingsix', async ({ page, faults }) => {
+    // What is said within a moment is said together: a reader waits for it, too.
     await press(page, '路由吸收陷阱')
+    await shows(page, '已换成「路由吸收陷阱」')
     await press(page, '发送')
     await shows(page, /^200 OK：路由users → 10\.0\.0\.2:80/)
     await shows(page, '匹配路由')
@@ -39,6 +41,7 @@ test('the gateway: the absorption trap, sprung and mended, by keyboard only', as
     await press(page, '发送')
     await shows(page, /^200 OK：路由all → 10\.0\.0\.1:80/)
     await press(page, '限流')
+    await shows(page, '已换成「限流」')
     await press(page, '连发')
     await shows(page, /^429/)
     await press(page, '到窗口末')
