@@ -1,6 +1,7 @@
 // argv → command. The only file that exits the process, prints, or looks at the clock. Commands are loaded when
 // they are called; `--version` is answered by the file that starts this one.
 import type { Command, ExitCode, Terminal } from './commands/command.js'
+import { tellFailure } from './commands/failure.js'
 import { parseFlags, showFlags } from './commands/flags.js'
 import { didYouMean, type Problem, ProblemError } from './errors.js'
 import { packageVersion } from './package.js'
@@ -61,7 +62,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   if (!load) {
     const near = didYouMean(name, Object.keys(commands))
     const what = `inkstone ${name}: no such command${near ? `, did you mean ${near}?` : ''}`
-    if (rest.includes('--json')) return report([usage(what, name)], true, terminal, started, 2)
+    if (rest.includes('--json')) return tellFailure([usage(what, name)], true, terminal, started, 2)
     terminal.err(`${what}\n\n${await overview()}`)
     return 2
   }
@@ -76,11 +77,11 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   if (parsed.words.length < least || parsed.words.length > most)
     problems.push(usage(`usage: inkstone ${command.usage}`, parsed.words.join(' ')))
   const json = parsed.flags.has('json')
-  if (problems.length > 0) return report(problems, json, terminal, started, 2)
+  if (problems.length > 0) return tellFailure(problems, json, terminal, started, 2)
   try {
     return await command.run(parsed, terminal)
   } catch (error) {
-    if (error instanceof ProblemError) return report(error.problems, json, terminal, started, 1)
+    if (error instanceof ProblemError) return tellFailure(error.problems, json, terminal, started, 1)
     // Ours: told as such, with what a developer needs.
     terminal.err(
       `inkstone ${packageVersion()} made a mistake of its own; please report it with what follows.\n`,
@@ -88,24 +89,11 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
     terminal.err(`${what}\n`)
     return json
-      ? report([{ severity: 'error', code: 'inkstone/mistake', what }], true, terminal, started, 1)
+      ? tellFailure([{ severity: 'error', code: 'inkstone/mistake', what }], true, terminal, started, 1)
       : 1
   }
 }
 
 const usage = (what: string, found: string): Problem => ({ severity: 'error', code: 'usage', what, found })
-
-async function report(
-  problems: readonly Problem[],
-  json: boolean,
-  terminal: Terminal,
-  started: number,
-  code: ExitCode,
-): Promise<ExitCode> {
-  const { failureJson, showProblems } = await import('./report.js')
-  if (json) terminal.out(`${JSON.stringify(failureJson(problems, terminal.now() - started))}\n`)
-  else terminal.err(showProblems(problems, terminal.isTerminal))
-  return code
-}
 
 process.exitCode = await main(process.argv.slice(2))

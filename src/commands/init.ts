@@ -13,6 +13,7 @@ import { branchOf, managerOf } from '../init/site.js'
 import { inputFolders } from '../inputs.js'
 import { readConfig } from '../session.js'
 import { type Command, type ExitCode, helpFlag, rootFlag, type Terminal } from './command.js'
+import { tellFailure } from './failure.js'
 import type { Parsed } from './flags.js'
 
 const hostNames = Object.keys(hosts)
@@ -33,7 +34,7 @@ export const initCommand: Command = {
     const [subject = '', target = ''] = words
     const started = terminal.now()
     const wrong = wrongWords(subject, target)
-    if (wrong) return fail([wrong], flags.has('json'), terminal, started, 2)
+    if (wrong) return tellFailure([wrong], flags.has('json'), terminal, started, 2)
     const root = resolve(terminal.folder, texts.get('root') ?? '.')
     const laying = { disk: realDisk, root, force: flags.has('force'), dryRun: flags.has('dry-run') }
     const { config } = await readConfig({ disk: realDisk, root, cache: join(root, '.inkstone') })
@@ -58,7 +59,7 @@ export const initCommand: Command = {
         moments,
       }
       const done = layFiles(host.files(site, started), laying)
-      if (done.problems.length > 0) return fail(done.problems, flags.has('json'), terminal, started, 1)
+      if (done.problems.length > 0) return tellFailure(done.problems, flags.has('json'), terminal, started, 1)
       laid = done.laid
       next = host.next
     }
@@ -87,19 +88,6 @@ function wrongWords(subject: string, target: string): Problem | undefined {
     found: word,
     expected: known,
   }
-}
-
-async function fail(
-  problems: readonly Problem[],
-  json: boolean,
-  terminal: Terminal,
-  started: number,
-  code: ExitCode,
-): Promise<ExitCode> {
-  const { failureJson, showProblems } = await import('../report.js')
-  if (json) terminal.out(`${JSON.stringify(failureJson(problems, terminal.now() - started))}\n`)
-  else terminal.err(showProblems(problems, terminal.isTerminal))
-  return code
 }
 
 /** When documents appear or expire from now on, soonest first. */

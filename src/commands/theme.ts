@@ -4,6 +4,7 @@ import { realDisk } from '../engine/disk.js'
 import { didYouMean, type Problem, ProblemError } from '../errors.js'
 import { packageFolder, packageVersion } from '../package.js'
 import { type Command, type ExitCode, helpFlag, rootFlag, type Terminal } from './command.js'
+import { tellFailure } from './failure.js'
 import type { Parsed } from './flags.js'
 
 export const themeCommand: Command = {
@@ -15,7 +16,13 @@ export const themeCommand: Command = {
     const [action = '', name] = words
     const json = flags.has('json')
     if (action !== 'eject')
-      return refuse(usage(`theme ${action}: there is eject`, action, ['eject']), json, terminal)
+      return tellFailure(
+        [usage(`theme ${action}: there is eject`, action, ['eject'])],
+        json,
+        terminal,
+        terminal.now(),
+        2,
+      )
     const root = resolve(terminal.folder, texts.get('root') ?? '.')
     const names = themeFiles(join(packageFolder, 'layouts'))
     const stands = (file: string): boolean => realDisk.lstat(join(root, 'layouts', file)) !== null
@@ -32,7 +39,13 @@ export const themeCommand: Command = {
     if (file === undefined) {
       const near = didYouMean(name, names) ?? didYouMean(`${name}.njk`, names)
       const what = `the theme has no ${name}${near ? `, did you mean ${near}?` : ''}`
-      return refuse(usage(what, name, ['a name that `inkstone theme eject` lists']), json, terminal)
+      return tellFailure(
+        [usage(what, name, ['a name that `inkstone theme eject` lists'])],
+        json,
+        terminal,
+        terminal.now(),
+        2,
+      )
     }
     const target = `layouts/${file}`
     if (root === packageFolder || stands(file))
@@ -90,10 +103,3 @@ const usage = (what: string, found: string, expected: readonly string[]): Proble
   found,
   expected,
 })
-
-async function refuse(problem: Problem, json: boolean, terminal: Terminal): Promise<ExitCode> {
-  const { failureJson, showProblems } = await import('../report.js')
-  if (json) terminal.out(`${JSON.stringify(failureJson([problem], 0))}\n`)
-  else terminal.err(showProblems([problem], terminal.isTerminal))
-  return 2
-}
