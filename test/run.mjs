@@ -1,13 +1,16 @@
 // `npm test`: types, lint, format, then every test, in one command on a fresh machine.
 //   node test/run.mjs                 everything (what CI runs)
 //   node test/run.mjs dates meta      only test files whose path contains one of the words, without the checks
+//   --test-name-pattern=REGEX         only tests of such a name
 // Node 20 cannot run TypeScript: src/ and test/ are transpiled file by file into .test-build/ first. lib/ is bundled
 // where it is older than src/, before tests start it from several processes at once; tests that need a browser
 // are handed one in INKSTONE_CHROMIUM.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { run as runTests } from 'node:test'
+import * as reporters from 'node:test/reporters'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { bundle, sourceStamp, stampFile } from '../scripts/bundle.mjs'
@@ -15,7 +18,9 @@ import { bundle, sourceStamp, stampFile } from '../scripts/bundle.mjs'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 process.chdir(root)
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const flags = process.argv.slice(2).filter((word) => word.startsWith('--'))
+const pattern = process.argv.find((word) => word.startsWith('--test-name-pattern='))?.slice(20)
+/** The longest file takes a quarter of it on a small machine. */
+const minutesForAFile = Number(process.env.INKSTONE_FILE_MINUTES ?? 15)
 const out = process.env.TEST_BUILD ?? '.test-build'
 
 const filesUnder = (dir) =>
@@ -68,8 +73,7 @@ if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== sourceStamp())
     if (words.length === 0) process.exit(1)
   })
 
-const env = { ...process.env }
-if (tests.some((path) => path.includes(join('test', 'browser')))) {
+if (tests.some((path) => path.includes('browser'))) {
   const { provideChromium, thisMachine } = await import(
     pathToFileURL(join(root, out, 'test', 'chromium.js')).href
   )
@@ -78,13 +82,39 @@ if (tests.some((path) => path.includes(join('test', 'browser')))) {
     console.error(`\n${sentence}`)
     process.exit(1)
   }
-  env.INKSTONE_CHROMIUM = path
+  process.env.INKSTONE_CHROMIUM = path
 }
 
+process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --enable-source-maps`
 const concurrency = Math.max(1, Math.min(4, availableParallelism()))
-const done = spawnSync(
-  process.execPath,
-  ['--enable-source-maps', '--test', `--test-concurrency=${concurrency}`, ...flags, ...tests],
-  { stdio: 'inherit', env },
-)
-process.exit(done.status ?? 1)
+
+/** Runs the files; gives those that were ended because they hung, and whether anything else failed. */
+async function runFiles(files) {
+  const late = new Set()
+  let failed = false
+  const events = runTests({
+    files,
+    concurrency,
+    timeout: minutesForAFile * 60_000,
+    ...(pattern && { testNamePatterns: [new RegExp(pattern)] }),
+  })
+  events.on('test:fail', ({ name, details }) => {
+    const file = files.find((one) => resolve(one) === resolve(name))
+    if (file && details.error.failureType === 'testTimeoutFailure') late.add(file)
+    else failed = true
+  })
+  for await (const text of events.compose(process.stdout.isTTY ? new reporters.spec() : reporters.tap))
+    process.stdout.write(text)
+  return { late: [...late], failed }
+}
+
+const first = await runFiles(tests)
+let { failed } = first
+if (first.late.length > 0) {
+  // A browser now and then never answers on a busy machine. A file that hangs twice is a fault of ours.
+  console.log(`\n${first.late.length} test file(s) ended after ${minutesForAFile} minutes, run once more:`)
+  for (const file of first.late) console.log(`  ${file}`)
+  const again = await runFiles(first.late)
+  failed ||= again.failed || again.late.length > 0
+}
+process.exitCode = failed ? 1 : 0

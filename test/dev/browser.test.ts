@@ -16,14 +16,14 @@ const details = '<details><summary>一</summary>甲</details><details><summary>�
 const form = '<input id="word" value="">'
 
 before(async () => {
-  process.env['INKSTONE_CHROMIUM'] ??= '/usr/bin/chromium'
+  // First of all: where it does not start, nothing is open yet that would keep this process alive.
+  browser = await openBrowser()
   site = makeSite({
     'content/posts/long.md': post('长文', '2024-08-01', `\n\n${details}\n\n${form}\n\n${long}`),
     'content/posts/pictures.md': post('图', '2024-08-02', '\n\n![点](/img/dot.svg)'),
   })
   dev = await openVisited(site.root)
   assert.deepEqual((await dev.built()).problems, [])
-  browser = await openBrowser()
 })
 beforeEach(async () => {
   context = await browser.newContext({ viewport: { width: 800, height: 500 } })
