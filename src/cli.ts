@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   urls: async () => (await import('./commands/urls.js')).urlsCommand,
   ping: async () => (await import('./commands/ping.js')).pingCommand,
   check: async () => (await import('./commands/check.js')).checkCommand,
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
   verify: async () => (await import('./commands/verify.js')).verifyCommand,
 }
 

@@ -52,6 +52,12 @@ export async function compileModule(
   }
 }
 
+/** Lets the bundler do the least it can. Throws esbuild's error where its program does not fit this machine. */
+export async function tryBundler(): Promise<void> {
+  const { transform } = await import('esbuild')
+  await transform('')
+}
+
 function packagesStayOutside(outside: Set<string>): EsbuildPlugin {
   return {
     name: 'packages-stay-outside',

@@ -61,6 +61,12 @@ export function packageVersion(): string {
   return /"version": "([^"]+)"/.exec(text)?.[1] ?? '0.0.0'
 }
 
+/** `>=20.19`: the versions of Node.js that we run on. */
+export function packageEngines(): string {
+  const text = readFileSync(join(packageFolder, 'package.json'), 'utf8')
+  return /"node": "([^"]+)"/.exec(text)?.[1] ?? ''
+}
+
 /** Which program runs, a part of the world: the hash that the bundler wrote beside the code, else the code is hashed. */
 export function programStamp(): Answer {
   const stamp = join(codeFolder, 'code')

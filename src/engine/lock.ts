@@ -73,6 +73,17 @@ export function takeLock(disk: Disk, path: string, processes: Processes = realPr
   }
 }
 
+/** Who holds the lock at `path`: nobody, a process that lives, or one that has died (`left`; any build takes it over). */
+export function lockState(
+  disk: Disk,
+  path: string,
+  processes: Processes,
+): { readonly kind: 'free' | 'left' } | { readonly kind: 'held'; readonly pid: number } {
+  const holder = liveHolder(disk, path, processes)
+  if (holder) return { kind: 'held', pid: holder.pid }
+  return { kind: disk.stat(path) ? 'left' : 'free' }
+}
+
 /** Removes what processes left that were killed while they took the lock. */
 function sweepDrafts(disk: Disk, path: string, processes: Processes): void {
   const [folder, name] = [dirname(path), basename(path)]

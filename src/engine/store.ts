@@ -1,7 +1,7 @@
 // The cache folder: state and pack opened and saved together. The cache may be lost at any moment without
 // harm; it is never believed when damaged.
 import type { Disk } from './disk.js'
-import type { Answer } from './fingerprint.js'
+import { type Answer, fingerprint } from './fingerprint.js'
 import { openPack, type Pack, type PackRef } from './pack.js'
 import { loadState, type State, type StepKey, saveState, type Trace } from './state.js'
 
@@ -127,6 +127,33 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
     return { name, pack: target, traces: moved }
   }
   return store
+}
+
+/** How a cache folder is, without changing anything in it. `entries` and `damaged` count kept values. */
+export type CacheHealth =
+  | { readonly kind: 'none' | 'damaged' }
+  | {
+      readonly kind: 'sound' | 'cut'
+      readonly worldParts: Readonly<Record<string, Answer>>
+      readonly entries: number
+      readonly damaged: number
+    }
+
+/** Reads every kept value and compares its hash. */
+export function examineStore(disk: Disk, folder: string): CacheHealth {
+  const state = loadState(disk, statePath(folder))
+  if (typeof state === 'string') return { kind: state }
+  const path = `${folder}/${state.pack}`
+  const size = disk.stat(path)?.size ?? 0
+  const refs = [...state.steps.values()].flatMap(({ parts }) => Object.values(parts))
+  const isSound = ([offset, length, hash]: PackRef): boolean =>
+    offset + length <= size && fingerprint(disk.readAt(path, offset, length)) === hash
+  return {
+    kind: size < state.packLength ? 'cut' : 'sound',
+    worldParts: state.worldParts,
+    entries: refs.length,
+    damaged: refs.filter((ref) => !isSound(ref)).length,
+  }
 }
 
 const packsIn = (disk: Disk, folder: string): string[] =>
