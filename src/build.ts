@@ -110,7 +110,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
 /** Loaded where it is asked for: a build without it pays nothing. */
 async function looked(options: BuildOptions, disk: Disk, moment: Moment, whole: Whole): Promise<Checked> {
   const { checkWhole } = await import('./check/check.js')
-  return checkWhole({ moment, whole, disk, cache: options.cache })
+  return checkWhole({ moment, whole, disk, cache: options.cache, outside: options.outside === true })
 }
 
 /** A date without a zone is meant in the site's. */

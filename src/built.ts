@@ -29,6 +29,8 @@ export interface BuildOptions {
   readonly strict: boolean
   /** Look at all of the finished output before it is published, and publish nothing where something is broken. */
   readonly check?: boolean
+  /** A check also finds where every address outside the site stands. */
+  readonly outside?: boolean
   /** Make everything and look at it, but leave the output folder as it is. */
   readonly dry?: boolean
   readonly adopt: boolean

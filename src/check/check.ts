@@ -1,18 +1,20 @@
 // `inkstone check`, and the last look of `build --strict`: the finished output of one moment, whole, before it is
 // published. Each file is read into Facts, kept by the hash of its bytes; all else is worked out anew each time.
+import type { SiteConfig } from '../config/types.js'
 import type { Disk } from '../engine/disk.js'
-import { didYouMean, type Problem } from '../errors.js'
+import type { Problem } from '../errors.js'
 import type { Moment } from '../moment.js'
 import type { Making } from '../output/output.js'
 import { loadVariants } from '../search/folding.js'
 import type { Whole } from '../whole.js'
-import { type Candidate, collect } from './collect.js'
+import { type Candidate, type Collected, collect } from './collect.js'
 import type { Facts, Issue } from './facts.js'
 import { makeIgnores } from './ignore.js'
 import { type Kept, openKept } from './kept.js'
+import { nearest } from './nearest.js'
 import { makePlacer, type Placer, type Where } from './places.js'
 import { readFacts, textOf } from './read.js'
-import { addressOf, makeResolver, type Resolved } from './resolve.js'
+import { addressOf, makeResolver } from './resolve.js'
 import { checkSite } from './site.js'
 import { checkTerms } from './terms.js'
 import { ofIssue, ofRef } from './words.js'
@@ -22,6 +24,14 @@ export interface CheckSource {
   readonly whole: Whole
   readonly disk: Disk
   readonly cache: string
+  /** Find the places of addresses outside the site, too: these are asked of nobody else. */
+  readonly outside: boolean
+}
+
+export interface Outside {
+  /** Absolute, without a fragment. */
+  readonly url: string
+  readonly where: Where
 }
 
 export interface Checked {
@@ -29,8 +39,9 @@ export interface Checked {
   readonly problems: readonly Problem[]
   /** How much was looked at. */
   readonly counts: { readonly files: number; readonly pages: number; readonly references: number }
-  /** Every address outside the site once, sorted, with the first place where it stands. */
-  readonly outside: readonly { readonly url: string; readonly where: () => Promise<Where> }[]
+  readonly config: SiteConfig
+  /** Where asked for: every address outside the site once, sorted, with the first place where it stands. */
+  readonly outside: readonly Outside[]
 }
 
 /** What the build itself says of broken links: with a check these are errors, and are not told twice. */
@@ -41,7 +52,8 @@ const broken = new Set([
   'markdown/missing-image',
 ])
 
-export async function checkWhole({ moment, whole, disk, cache }: CheckSource): Promise<Checked> {
+export async function checkWhole(source: CheckSource): Promise<Checked> {
+  const { moment, whole, disk, cache } = source
   const { config } = moment.index
   const kept = openKept(disk, cache)
   const outputs = new Map(whole.outputs.map((output) => [output.path, output]))
@@ -97,6 +109,7 @@ export async function checkWhole({ moment, whole, disk, cache }: CheckSource): P
     ...checkSite({ moment, outputs: whole.outputs, pages: whole.pages, factsOf, linked: collected.linked }),
     ...checkTerms(moment, simplified),
   ].filter(({ code, file = '', found = '', what }) => !ignores(code, [file, found, what.split(' ')[0] ?? '']))
+  const outside = source.outside ? await placesOf(collected.outside, placer) : []
   kept.save()
   return {
     problems: [
@@ -106,15 +119,21 @@ export async function checkWhole({ moment, whole, disk, cache }: CheckSource): P
       ...problems,
       ...across,
     ],
+    config,
     counts: {
       files: whole.outputs.length,
       pages: [...all.values()].filter(({ head }) => head).length,
       references: collected.references,
     },
-    outside: [...collected.outside]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([url, finding]) => ({ url, where: () => placer.of(finding) })),
+    outside,
   }
+}
+
+async function placesOf(found: Collected['outside'], placer: Placer): Promise<readonly Outside[]> {
+  const places: Outside[] = []
+  for (const [url, finding] of [...found].sort(([a], [b]) => (a < b ? -1 : 1)))
+    places.push({ url, where: await placer.of(finding) })
+  return places
 }
 
 const bytesOf = (output: Making): Uint8Array => {
@@ -208,26 +227,4 @@ function isMeant(issue: Issue, moment: Moment, id: string | undefined): boolean 
   if (id !== undefined) return !/^[{%]/.test(issue.found) && texts.some((text) => text.includes(issue.found))
   const words = (issue.more ?? issue.found).replace(/^[\w-]+="|"$/g, '')
   return texts.some((text) => text.includes(words))
-}
-
-/** What an author probably meant, among the addresses and ids that there are; each asked once. */
-function nearest(
-  outputs: ReadonlyMap<string, Making>,
-  factsOf: (path: string) => Facts | undefined,
-): (resolved: Resolved) => string | undefined {
-  const known = new Map<string, string | undefined>()
-  // Comparing with every address of a very large site would cost more than the hint is worth.
-  const addresses = outputs.size > 5000 ? [] : [...outputs.keys()].map(addressOf)
-  return (resolved) => {
-    if (resolved.kind !== 'no-page' && resolved.kind !== 'no-anchor') return undefined
-    const key = JSON.stringify(resolved)
-    if (!known.has(key))
-      known.set(
-        key,
-        resolved.kind === 'no-page'
-          ? didYouMean(resolved.url, addresses)
-          : didYouMean(resolved.anchor, [...(factsOf(resolved.path)?.ids ?? [])].sort()),
-      )
-    return known.get(key)
-  }
 }

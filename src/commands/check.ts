@@ -4,10 +4,11 @@ import { build } from '../build.js'
 import type { BuildOptions, Built } from '../built.js'
 import { realDisk } from '../engine/disk.js'
 import { ProblemError } from '../errors.js'
+import type { External } from '../external/external.js'
 import { problemJson, showProblems } from '../report.js'
 import { type Command, type ExitCode, helpFlag, rootFlag, type Terminal } from './command.js'
 import type { Parsed } from './flags.js'
-import { showProgress } from './progress.js'
+import { type Progress, showProgress } from './progress.js'
 
 export const checkCommand: Command = {
   usage: 'check',
@@ -25,6 +26,7 @@ export const checkCommand: Command = {
     at: { kind: 'text', value: 'TIME', help: 'check the site as of this moment' },
     drafts: { kind: 'flag', help: 'check drafts, too' },
     future: { kind: 'flag', help: 'check future posts, too' },
+    external: { kind: 'flag', help: 'ask outside addresses whether they still answer; advice only' },
     json: { kind: 'flag', help: 'print one JSON object' },
     help: helpFlag,
   },
@@ -57,6 +59,7 @@ async function runCheck({ texts, flags }: Parsed, terminal: Terminal): Promise<E
     clean: false,
     strict: false,
     check: true,
+    outside: flags.has('external'),
     dry: true,
     adopt: false,
     verifyInputs: false,
@@ -65,14 +68,50 @@ async function runCheck({ texts, flags }: Parsed, terminal: Terminal): Promise<E
     ...(progress && { progress: progress.step }),
   }
   const built = await build(options)
+  const external = flags.has('external') ? await askOutside(built, options, terminal, progress) : undefined
   progress?.done()
   const ms = terminal.now() - started
-  if (json) terminal.out(`${JSON.stringify(jsonOf(built, ms))}\n`)
+  if (json) terminal.out(`${JSON.stringify({ ...jsonOf(built, ms), ...externalJson(external) })}\n`)
   else {
-    terminal.err(showProblems(built.problems, terminal.isTerminal))
-    terminal.out(`${showChecked(built, ms)}\n`)
+    terminal.err(showProblems([...built.problems, ...(external?.problems ?? [])], terminal.isTerminal))
+    terminal.out(`${showChecked(built, ms)}\n${external ? `${showExternal(external)}\n` : ''}`)
   }
   return built.ok ? 0 : 1
+}
+
+/** Of the finished site, sound or not: a broken link inside is no reason to say nothing of those outside. */
+async function askOutside(
+  { checked }: Built,
+  { cache }: BuildOptions,
+  terminal: Terminal,
+  progress: Progress | undefined,
+): Promise<External | undefined> {
+  if (!checked) return undefined
+  const [{ checkExternal }, { realWeb }] = await Promise.all([
+    import('../external/external.js'),
+    import('../external/web.js'),
+  ])
+  const { outside, config } = checked
+  return checkExternal({
+    outside,
+    config,
+    disk: realDisk,
+    cache,
+    web: realWeb(terminal.now),
+    progress: progress && ((done, total) => progress.step('outside addresses', done, total)),
+  })
+}
+
+function externalJson(external: External | undefined): object {
+  if (!external) return {}
+  const { addresses, asked, problems } = external
+  return { external: { addresses, asked, problems: problems.map(problemJson) } }
+}
+
+/** `141 addresses outside, 12 asked now: 3 to look at` */
+function showExternal({ addresses, asked, problems }: External): string {
+  const told = problems.length === 0 ? 'all answer' : `${problems.length} to look at`
+  return `${number(addresses)} ${addresses === 1 ? 'address' : 'addresses'} outside, ${number(asked)} asked now: ${told}`
 }
 
 function jsonOf({ ok, checked, problems }: Built, ms: number): object {

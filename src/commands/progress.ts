@@ -4,10 +4,12 @@ import type { Terminal } from './command.js'
 const patienceMs = 500
 const everyMs = 100
 
-export function showProgress(terminal: Terminal): {
-  step: (phase: string, done: number, total: number) => void
-  done: () => void
-} {
+export interface Progress {
+  readonly step: (phase: string, done: number, total: number) => void
+  readonly done: () => void
+}
+
+export function showProgress(terminal: Terminal): Progress {
   const started = terminal.now()
   let last = 0
   let phaseStarted = started
