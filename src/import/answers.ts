@@ -1,6 +1,7 @@
 // What answers at an old address that no page of the new site has: a feed of the same posts, or a redirect to what took
 // its place. Only what is sure is answered; everything else is told.
 import type { MoreFeed } from '../config/types.js'
+import { isRefusal, readAddress } from '../content/address.js'
 import type { Url } from '../content/types.js'
 import { foldTerm } from '../site/terms.js'
 import type { Index } from '../site/types.js'
@@ -43,7 +44,8 @@ export function answerOld({ index, outputs, lists, wanted }: AnswerSource): Answ
     if (depth > 3) return undefined
     if (stands(url)) return url
     const listed = byList.get(url)
-    if (listed !== undefined && /^https?:/.test(listed)) return listed
+    if (listed !== undefined && /^https?:/.test(listed))
+      return /^https?:\/\//.test(listed) && URL.canParse(listed) ? listed : undefined
     const term = listed === undefined ? undefined : namedTerm(listed, index)
     if (term !== undefined) return term
     if (listed !== undefined && /^(?:tag|category):/.test(listed)) return undefined
@@ -63,6 +65,11 @@ export function answerOld({ index, outputs, lists, wanted }: AnswerSource): Answ
     if (seen.has(url) || stands(url)) continue
     seen.add(url)
     const isWanted = known.has(url)
+    // The configuration takes no address that a file cannot have: a backslash, a device of Windows, a query.
+    if (isRefusal(readAddress(url))) {
+      if (isWanted) open.push(url)
+      continue
+    }
     if (feedName.test(url)) {
       const feed = feedFor(url, index)
       if (feed) feeds.push(feed)

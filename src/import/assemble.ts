@@ -15,6 +15,7 @@ import { buildIndex } from '../site/index.js'
 import type { Publication } from '../site/ledger.js'
 import type { Index } from '../site/types.js'
 import { absoluteOf, outPathOf } from '../urls.js'
+import { keptAliases } from './aliases.js'
 import { answerOld } from './answers.js'
 import { writeDocument } from './frontmatter.js'
 import { settleReferences } from './references.js'
@@ -190,7 +191,7 @@ function placeDocument(
       if (severity === 'error') note({ kind: 'warning', what, file: source })
     return { text, meta }
   }
-  const old = [...new Set(aliases)]
+  const old = keptAliases(aliases, (what) => note({ kind: 'warning', what, file: source }))
   const withAliases: JsonObject = old.length === 0 ? document.fields : { ...document.fields, aliases: old }
   const plain = make(withAliases)
   if (url === null || plain.meta?.url === url) return plain

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Meta } from '../../src/content/types.js'
+import { normalAddress } from '../../src/import/old-addresses.js'
 import { settleAddresses } from '../../src/import/settle.js'
 import type { ImportKind } from '../../src/import/types.js'
 import { filesOf, type Moved, move } from './folder.js'
@@ -504,3 +505,31 @@ test('two guesses for one address are none', () => {
 // pinyin are redirected only where a list of old addresses names them. 39: `e5-bc-80-…` is no percent-encoding any more;
 // title and address come from the front matter. 40: attachment pages redirect to their post (wordpress.site). 44 is 43.
 // 48: a slip in a key is told by the build ("did you mean title?").
+
+test('an old address that no file can stand at is told, and never written into the configuration', async () => {
+  const refused = [
+    '/tags/Rust\\',
+    '/tags/rust/con/',
+    '/tags/rust%3Fa=b/',
+    '/tags/rust\\/feed.xml',
+    '/2020/\\/page/2/',
+  ]
+  const { moved, meta, notes } = await one(
+    'hugo',
+    'a.md',
+    dated('x', 'tags: [Rust]\naliases: ["/old/", "/a\\\\b/"]\n'),
+    {
+      config: slugPattern,
+      old: ['/tags/rust/page/2/', ...refused],
+    },
+  )
+  // Reading the configuration again has thrown where anything in it is refused.
+  assert.deepEqual(Object.keys(moved.config.redirects), ['/tags/rust/page/2/'])
+  assert.ok(moved.config.feeds.more.every(({ url }) => !url.includes('\\')))
+  assert.deepEqual([...moved.assembled.open].sort(), refused.map((url) => normalAddress(url)).sort())
+  assert.deepEqual(meta.aliases, ['/old/'])
+  assert.ok(
+    notes.some((what) => what.includes('/a\\b/')),
+    notes.join('; '),
+  )
+})
