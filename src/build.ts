@@ -10,6 +10,7 @@ import { type Disk, realDisk } from './engine/disk.js'
 import { noPace } from './engine/pace.js'
 import { DamagedEntry } from './engine/step.js'
 import { writeHere, writeInThread } from './engine/writer.js'
+import { wantsHeaderPolicies, withHeaderPolicies } from './header-policies.js'
 import { inputFolders } from './inputs.js'
 import { type Moment, openMoment } from './moment.js'
 import { openOutput } from './output/output.js'
@@ -61,10 +62,14 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
     const { engine } = moment
 
     // Every body, every page, and whether all of it holds together.
-    const whole = await makeWhole({ moment, keeper, options, pace: noPace, stands: output.stands })
+    const made = await makeWhole({ moment, keeper, options, pace: noPace, stands: output.stands })
+    const wantsPolicies = wantsHeaderPolicies(made.outputs)
+    if (options.check || wantsPolicies) await output.stage.settled()
+    const whole = wantsPolicies
+      ? { ...made, outputs: withHeaderPolicies(made.outputs, made.pages, config) }
+      : made
 
     // Published all at once, or not at all; what was learnt is kept either way.
-    if (options.check) await output.stage.settled()
     const checked = options.check ? await looked(options, disk, moment, whole) : undefined
     const problems = checked ? sortProblems(checked.problems, options.strict) : whole.problems
     const isSound = !problems.some(({ severity }) => severity === 'error')

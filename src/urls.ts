@@ -49,3 +49,8 @@ export function outPathOf(url: Url): string {
   const path = url.replace(/^\//, '')
   return path === '' || path.endsWith('/') ? `${path}index.html` : path
 }
+
+/** `a/index.html` → `/a/`, `feed.xml` → `/feed.xml`. */
+export function addressOfPath(path: string): Url {
+  return `/${path}`.replace(/\/index\.html$/, '/')
+}

@@ -6,6 +6,7 @@ import type { Problem } from '../errors.js'
 import type { Moment } from '../moment.js'
 import type { Making } from '../output/output.js'
 import { loadVariants } from '../search/folding.js'
+import { addressOfPath } from '../urls.js'
 import type { Whole } from '../whole.js'
 import { type Candidate, type Collected, collect } from './collect.js'
 import type { Facts, Issue } from './facts.js'
@@ -14,7 +15,7 @@ import { type Kept, openKept } from './kept.js'
 import { nearest } from './nearest.js'
 import { makePlacer, type Placer, type Where } from './places.js'
 import { readFacts, textOf } from './read.js'
-import { addressOf, makeResolver } from './resolve.js'
+import { makeResolver } from './resolve.js'
 import { checkSite } from './site.js'
 import { checkTerms } from './terms.js'
 import { ofIssue, ofRef } from './words.js'
@@ -87,7 +88,7 @@ export async function checkWhole(source: CheckSource): Promise<Checked> {
     const { of } = candidate
     const said = 'issue' in of ? ofIssue(of.issue) : ofRef(of.ref, of.resolved, undefined)
     if (!said || (broken.has(said.code) && where.line !== undefined && told.has(placeKey(where)))) continue
-    const page = addressOf(candidate.path)
+    const page = addressOfPath(candidate.path)
     const meant = 'resolved' in of && 'url' in of.resolved ? [of.resolved.url] : []
     if (ignores(said.code, [page, where.file ?? '', candidate.found, ...meant])) continue
     const full = 'resolved' in of ? (ofRef(of.ref, of.resolved, near(of.resolved)) ?? said) : said

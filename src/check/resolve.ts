@@ -1,7 +1,7 @@
 // Where an address in the output leads: to a file of the site and an id in it, out of the site, or nowhere. As a static
 // host and a browser would see it; case and Unicode form count.
 import type { Url } from '../content/types.js'
-import { decodePath, outPathOf } from '../urls.js'
+import { addressOfPath, decodePath, outPathOf } from '../urls.js'
 import type { Facts } from './facts.js'
 
 export type Resolved =
@@ -21,11 +21,6 @@ export interface Resolver {
   resolve(to: string, path: string, base: string): Resolved
   /** The address of a file: `a/index.html` → `/a/`. */
   addressOf(path: string): Url
-}
-
-/** `a/index.html` → `/a/`, `feed.xml` → `/feed.xml`. */
-export function addressOf(path: string): Url {
-  return `/${path}`.replace(/\/index\.html$/, '/')
 }
 
 export function makeResolver(
@@ -61,7 +56,7 @@ export function makeResolver(
     const key = `${path}\0${own}`
     let known = bases.get(key)
     if (!known) {
-      known = new URL(encodeURI(addressOf(path)).slice(1).replace(/[?#]/g, encodeURIComponent), base)
+      known = new URL(encodeURI(addressOfPath(path)).slice(1).replace(/[?#]/g, encodeURIComponent), base)
       if (own !== '' && URL.canParse(own, known.href)) known = new URL(own, known)
       bases.set(key, known)
     }
@@ -94,7 +89,7 @@ export function makeResolver(
   }
 
   return {
-    addressOf,
+    addressOf: addressOfPath,
     resolve(to, path, own) {
       if (/^(?:\/|https?:)/i.test(to)) {
         let known = absolute.get(to)

@@ -5,8 +5,8 @@ import type { Problem } from '../errors.js'
 import type { Moment } from '../moment.js'
 import type { Making } from '../output/output.js'
 import type { MadePage } from '../render/pages.js'
+import { addressOfPath } from '../urls.js'
 import type { Facts } from './facts.js'
-import { addressOf } from './resolve.js'
 
 export interface SiteSource {
   readonly moment: Moment
@@ -95,7 +95,7 @@ function checkBudgets({ moment, outputs, pages, factsOf }: SiteSource): Problem[
       {
         severity: 'warning' as const,
         code: 'check/too-large',
-        what: `${addressOf(path)} has ${kilo(size)}, more than budgets.${kind} allows (${by})`,
+        what: `${addressOfPath(path)} has ${kilo(size)}, more than budgets.${kind} allows (${by})`,
         ...(file !== undefined && { file }),
         found: kilo(size),
         expected: [`at most ${kilo(budgets[kind] * 1000)}`],

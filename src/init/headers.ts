@@ -21,11 +21,11 @@ export const assetsBelow = (basePath: string): string => `${basePath}assets/*`
 export function headersFile(basePath: string): string {
   const rows = (headers: Readonly<Record<string, string>>): string =>
     Object.entries(headers)
-      .map(([name, value]) => `  ${name}: ${value}\n`)
+      .map(([name, value]) => `  ${name}:${value && ` ${value}`}\n`)
       .join('')
-  return `# Headers of every answer. The Content-Security-Policy of a page stands in the page itself.
+  return `# Headers of every answer. The build fills the empty policy with what the pages need, and forbids others' frames.
 /*
-${rows(securityHeaders)}
+${rows({ ...securityHeaders, 'Content-Security-Policy': '' })}
 # Names in assets/ hold the hash of their bytes.
 ${assetsBelow(basePath)}
 ${rows({ 'Cache-Control': forEver })}`

@@ -36,7 +36,14 @@ export function withPolicy(html: string, connected: readonly string[] = []): str
   return html.slice(0, at) + filled + html.slice(at + placeholder.length)
 }
 
-function policyOf(html: string, connected: readonly string[]): string {
+/** The policy that a page has been given, decoded; undefined for a page without one. */
+export function policyIn(html: string): string | undefined {
+  const content = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(html)?.[1]
+  return content?.replaceAll('&lt;', '<').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+}
+
+/** What must be allowed for what stands in a page; `connected` as for `withPolicy`. */
+export function policyOf(html: string, connected: readonly string[]): string {
   const run = new Set<string>(["'self'"])
   const framed = new Set<string>(["'self'"])
   /** Frames that stand in the page, and those that a click or a service brings. */
@@ -126,11 +133,23 @@ export function headerPolicy(policies: Iterable<string>): string {
       for (const value of values) if (/^'(?:sha256-|unsafe-hashes)/.test(value)) values.delete(value)
   }
   rules.set('frame-ancestors', new Set(["'self'"]))
-  return [...rules]
+  const text = textOf(rules)
+  if (text.length <= longestHeader) return text
+  // So many hashes: those stay in the pages, and the header leaves their rules out, with that which stands in for them.
+  for (const [name, values] of rules)
+    if (name === 'default-src' || [...values].some((value) => value.startsWith("'sha256-")))
+      rules.delete(name)
+  return textOf(rules)
+}
+
+/** Cloudflare cuts no line and refuses those of more than 2,000 characters, the name of the header included. */
+const longestHeader = 1950
+
+const textOf = (rules: ReadonlyMap<string, ReadonlySet<string>>): string =>
+  [...rules]
     .map(([name, values]) => `${name} ${[...values].sort().join(' ')}`)
     .sort()
     .join('; ')
-}
 
 /** The colour that stands where a picture will be, see `markdown/pictures.ts`. */
 const toneStyle = /^background:#[0-9a-f]{3}$/
