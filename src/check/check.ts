@@ -82,12 +82,14 @@ export async function checkWhole(source: CheckSource): Promise<Checked> {
   )
 
   const told = new Set(whole.problems.filter(({ code }) => broken.has(code)).map(placeKey))
+  const toldAlt = new Set(whole.problems.filter(({ code }) => code === 'markdown/missing-alt').map(placeKey))
   const near = nearest(outputs, factsOf)
   const problems: Problem[] = []
   for (const { candidate, where, on } of placed) {
     const { of } = candidate
     const said = 'issue' in of ? ofIssue(of.issue) : ofRef(of.ref, of.resolved, undefined)
     if (!said || (broken.has(said.code) && where.line !== undefined && told.has(placeKey(where)))) continue
+    if (said.code === 'check/missing-alt' && toldAlt.has(placeKey(where))) continue
     const page = addressOfPath(candidate.path)
     const meant = 'resolved' in of && 'url' in of.resolved ? [of.resolved.url] : []
     if (ignores(said.code, [page, where.file ?? '', candidate.found, ...meant])) continue

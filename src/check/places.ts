@@ -2,12 +2,12 @@
 // a style sheet or the configuration. From the surest to the likeliest; whoever asks gets at least a file.
 import { type Place, placeOfAddress, placeOfField } from '../content/address-place.js'
 import type { FieldName } from '../content/fields.js'
-import type { Meta } from '../content/types.js'
+import type { DocId, Meta } from '../content/types.js'
 import { frame, positionAt } from '../errors.js'
 import type { Moment } from '../moment.js'
 import type { Making } from '../output/output.js'
 import type { MadePage } from '../render/pages.js'
-import { decodePath } from '../urls.js'
+import { excerptAt, findInContext, spellings } from './context.js'
 import type { Facts } from './facts.js'
 import type { Kept, KeptPlace } from './kept.js'
 import type { Resolved, Resolver } from './resolve.js'
@@ -148,14 +148,6 @@ export function makePlacer(source: PlacerSource): Placer {
     return undefined
   }
 
-  /** How a template or the configuration may have written an address: whole in quotes before loosely. */
-  const spellings = ({ found, resolved }: Finding): string[] => {
-    const url = resolved && 'url' in resolved ? resolved.url : ''
-    const withAnchor = resolved?.kind === 'no-anchor' ? `${url}#${resolved.anchor}` : ''
-    const all = [...new Set([found, withAnchor, url, decodePath(found)])].filter((text) => text.length > 1)
-    return [...all.flatMap((text) => [`"${text}"`, `'${text}'`]), ...all.filter((text) => text.length > 3)]
-  }
-
   const inConfig = (wanted: string): Where | undefined => {
     const found = loaded.file === '' ? -1 : loaded.text.indexOf(wanted)
     const quote = /^["']/.test(wanted) ? 1 : 0
@@ -175,15 +167,28 @@ export function makePlacer(source: PlacerSource): Placer {
       const place = inConfig(wanted) ?? files.map((file) => search(file, [wanted])).find((found) => found)
       if (place) return place
     }
-    return files[0] === undefined ? undefined : { file: files[0], line: 1, column: 1 }
+    const sources = files.map((file) => [file, sourceOf(file)] as const)
+    const tag = finding.at < 0 ? undefined : findInContext(textOf(path), finding.at, sources)
+    if (tag) return at(tag.file, sourceOf(tag.file), tag.offset, tag.length)
+    return (
+      inExcerpt(path, finding) ??
+      (files[0] === undefined ? undefined : { file: files[0], line: 1, column: 1 })
+    )
   }
 
-  const inStyles = (finding: Finding): Where | undefined => {
-    for (const file of snapshot.paths.filter((name) => /\.s?css$/.test(name))) {
-      const place = search(file, [finding.found])
-      if (place) return place
-    }
-    return undefined
+  const inExcerpt = (path: string, { at: offset }: Finding): Where | undefined => {
+    const shown = offset < 0 || !pages.has(path) ? undefined : excerptAt(textOf(path), offset, excerpts())
+    const meta = shown === undefined ? undefined : metas.get(shown)
+    if (!meta) return undefined
+    const text = sourceOf(meta.file)
+    return at(meta.file, text, text.length - text.slice(meta.bodyOffset).trimStart().length, 1)
+  }
+  const excerpts = (): readonly (readonly [DocId, string])[] =>
+    index.published.map((id) => [id, bodies.made.get(id)?.part<{ html: string }>('excerpt').html ?? ''])
+
+  const inStyles = ({ found }: Finding): Where | undefined => {
+    const file = snapshot.paths.find((name) => /\.s?css$/.test(name) && search(name, [found]))
+    return file === undefined ? undefined : search(file, [found])
   }
 
   const ofPage = async (path: string, finding: Finding): Promise<Where> => {

@@ -175,6 +175,23 @@ test('a small file that says it has a thousand million pixels is refused without
   )
 })
 
+test('a header of 60,000 × 60,000 pixels is enough to be refused: as a picture, as a cover, in public/, and nothing is decoded', async () => {
+  // Signature and IHDR alone (PNG, third edition, 11.2.1): whoever decoded it would fail, whoever made room would need 14 GB.
+  const bomb = flatPng(1, 1, [0, 0, 0], [60_000, 60_000]).subarray(0, 33)
+  const before = process.memoryUsage().rss
+  const shown = await siteWith('![Bomb](b.png)', { 'content/posts/a/b.png': bomb }).build()
+  assert.deepEqual(
+    shown.problems.map(({ severity, code }) => `${severity} ${code}`),
+    ['error markdown/huge-image'],
+  )
+  const open = await siteWith('![Bomb](/b.png)', { 'public/b.png': bomb }).build()
+  assert.deepEqual(
+    open.problems.map(({ severity, code }) => `${severity} ${code}`),
+    ['error markdown/huge-image'],
+  )
+  assert.ok(process.memoryUsage().rss - before < 500e6)
+})
+
 test('a picture without a text is told once a document; one in HTML with an empty text is an ornament', async () => {
   const site = siteWith('<img src="r.png" alt="">\n\n![](r.png)\n\n![ ](r.png)', {
     'content/posts/a/r.png': flatPng(9, 9, [1, 2, 3]),

@@ -1,5 +1,5 @@
 // npm run fuzz -- --minutes 10 [--seed 7] [--only markdown]
-// Tries random cases for so long; what breaks a promise or takes longer than twenty seconds is written into
+// Tries random cases for so long; what breaks a promise or takes longer than two minutes is written into
 // test/fuzz/found/, where the tests find it for ever. One fault of a kind is enough: later ones are only counted.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
