@@ -23,6 +23,12 @@ export interface Resolver {
   addressOf(path: string): Url
 }
 
+/** What the URL parser would leave as it is; it costs more than all else, and nearly every address is of this kind. */
+function plainPath(typed: string): { readonly path: string; readonly anchor: string } | undefined {
+  const [, path, anchor = ''] = /^(\/(?!\/)[\w%~@:+,;=&$!*()/.-]*)(?:#([\w%.~-]*))?$/.exec(typed) ?? []
+  return path === undefined || /\/(?:\.|%2e)/i.test(path) ? undefined : { path, anchor }
+}
+
 export function makeResolver(
   site: { readonly baseUrl: string; readonly basePath: string },
   factsOf: (path: string) => Facts | undefined,
@@ -63,8 +69,27 @@ export function makeResolver(
     return known
   }
 
+  /** `path` as browsers normalise it, base path included. */
+  const within = (path: string, fragment: string, typed: string, from: URL): Resolved => {
+    if (!path.startsWith(base.pathname) && `${path}/` !== base.pathname) {
+      const url = new URL(typed, from).href
+      return { kind: typed.startsWith('/') && !typed.startsWith('//') ? 'outside' : 'elsewhere', url }
+    }
+    const own = decodePath(path.slice(base.pathname.length - 1)) || '/'
+    const file = fileAt(own)
+    return file === undefined ? { kind: 'no-page', url: own } : inFile(file, own, fragment)
+  }
+
+  const inFile = (path: string, url: Url, fragment: string): Resolved => {
+    const anchor = fragment.replace(/:~:.*$/s, '')
+    if (anchor === '' || /^top$/i.test(anchor) || anchorIn(path, anchor)) return { kind: 'here', path, url }
+    return { kind: 'no-anchor', url, path, anchor: decoded(anchor) }
+  }
+
   const find = (to: string, from: URL): Resolved => {
     const typed = to.trim()
+    const plain = from === base ? plainPath(typed) : undefined
+    if (plain) return within(plain.path, plain.anchor, typed, base)
     if (
       /^(?:mailto|tel|sms|data|javascript|blob|about|xmpp|irc|ircs|magnet|ftp|feed|geo|urn|tag):/i.test(typed)
     )
@@ -73,19 +98,7 @@ export function makeResolver(
     const url = new URL(typed, from)
     if (!/^https?:$/.test(url.protocol)) return { kind: 'other' }
     if (url.host !== base.host) return { kind: 'elsewhere', url: url.href }
-    const isWithin = url.pathname.startsWith(base.pathname) || `${url.pathname}/` === base.pathname
-    if (!isWithin)
-      return {
-        kind: typed.startsWith('/') && !typed.startsWith('//') ? 'outside' : 'elsewhere',
-        url: url.href,
-      }
-    const own = decodePath(url.pathname.slice(base.pathname.length - 1)) || '/'
-    const path = fileAt(own)
-    if (path === undefined) return { kind: 'no-page', url: own }
-    const anchor = url.hash.slice(1).replace(/:~:.*$/s, '')
-    if (anchor === '' || /^top$/i.test(anchor) || anchorIn(path, anchor))
-      return { kind: 'here', path, url: own }
-    return { kind: 'no-anchor', url: own, path, anchor: decoded(anchor) }
+    return within(url.pathname, url.hash.slice(1), typed, from)
   }
 
   return {
@@ -99,6 +112,8 @@ export function makeResolver(
         }
         return known
       }
+      // Most of them: a page's own headings and footnotes.
+      if (own === '' && /^#[\w%.~-]+$/.test(to)) return inFile(path, addressOfPath(path), to.slice(1))
       return find(to, baseOf(path, own))
     },
   }
