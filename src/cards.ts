@@ -59,11 +59,12 @@ export function cardProblems(moment: Moment): Problem[] {
     const place = placeOfField(file, moment.snapshot.text(file) ?? '', 'title')
     return [
       {
-        severity: 'warning',
+        // Half a title on a card is worse than none; pictographs it can do without.
+        severity: missing.length > 0 ? 'error' : 'warning',
         code: missing.length > 0 ? 'cards/missing-glyph' : 'cards/left-out',
         what:
           missing.length > 0
-            ? "the face of cards has no glyph for a character of this title, so the post's card is not made"
+            ? "the face of cards has no glyph for a character of this title, so the post's card cannot be made"
             : 'the face of cards has no pictographs: the card shows the title without them',
         ...place,
         found: found

@@ -73,7 +73,7 @@ test('what is drawn changes with the number of the design only', async () => {
   assert.equal(fingerprint(drawCard(fields, face)), 'cd124f582b2bce1c9f5d363e3e010c58')
 })
 
-test('a title with an emoji loses it; one with a character that the face lacks gets no card', async () => {
+test('a title with an emoji loses it; one with a character that the face lacks cannot have one', async () => {
   const face = await typeface()
   const read = (title: string) => {
     const card = cardOf({ ...fields, title }, face)
@@ -94,14 +94,15 @@ const site = () =>
       '{% for meta in page.head.metas %}{% if "image" in meta.key or "card" in meta.key %}{{ meta.key }} {{ meta.content }}\n{% endif %}{% endfor %}{{ post.html | safe }}',
     'content/posts/a.md': post('甲'),
     'content/posts/b.md': post('乙', 'cover: https://b.example/c.png\n'),
-    'content/posts/c.md': post('一碗𰻝面'),
   })
 const madeCards = (tree: Map<string, string>): string[] =>
   [...tree.keys()].filter((path) => path.startsWith('assets/cards/'))
 
 test('a post without a cover gets a card, and its head says so; a title that cannot be drawn is told', async () => {
   const one = site()
-  const { problems } = await one.build()
+  one.write({ 'content/posts/c.md': post('一碗𰻝面') })
+  const { ok, problems } = await one.build()
+  assert.equal(ok, false)
   assert.deepEqual(
     problems.map(({ severity, code, file, line, column, found }) => [
       severity,
@@ -111,8 +112,10 @@ test('a post without a cover gets a card, and its head says so; a title that can
       column,
       found,
     ]),
-    [['warning', 'cards/missing-glyph', 'content/posts/c.md', 2, 8, '𰻝 (U+30EDD)']],
+    [['error', 'cards/missing-glyph', 'content/posts/c.md', 2, 8, '𰻝 (U+30EDD)']],
   )
+  one.remove('content/posts/c.md')
+  await one.build()
   const tree = one.tree()
   const [card = '', ...others] = madeCards(tree)
   assert.deepEqual(others, [])
