@@ -340,3 +340,29 @@ test('a heading is reached by its entry in the table of contents', async () => {
     assert.equal(top !== undefined && top >= 0 && top < 900, true, `${id} is at ${top}`)
   })
 })
+
+test('on a phone one line holds the head of every page, and the way home keeps its name', async () => {
+  // 345: a narrow phone with a scroll bar of 15 px.
+  for (const width of [345, 360, 375, 390])
+    await inPage({ viewport: { width, height: 800 } }, async (page) => {
+      for (const path of ['', post, 'archive/', 'tags/']) {
+        await page.goto(served.base + path)
+        // Where a page has no switch for the theme the test must fail, not pass.
+        const middles = await page
+          .locator('.masthead-inner')
+          .locator(':is(.brand, .menu, .search-open, .theme-switch)')
+          .evaluateAll((parts) =>
+            parts.map((part) => {
+              const { top, height } = part.getBoundingClientRect()
+              return Math.round(top + height / 2)
+            }),
+          )
+        assert.equal(middles.length, 4)
+        assert.ok(Math.max(...middles) - Math.min(...middles) <= 2, `${width} px, /${path}: ${middles}`)
+        const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+        assert.equal(isWide, false)
+        const name = await page.locator('.brand').innerText()
+        assert.ok(name.includes((await page.locator('.brand-name').textContent()) ?? '?'))
+      }
+    })
+})
