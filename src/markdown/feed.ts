@@ -18,7 +18,7 @@ const dropped =
 const framed = /^(?:iframe|embed|object|frame)$/
 const kept = new Set(
   (
-    'href src srcSet poster alt title width height colSpan rowSpan start reversed type value dateTime cite lang dir open ' +
+    'href src srcSet sizes poster alt title width height colSpan rowSpan start reversed type value dateTime cite lang dir open ' +
     'scope span headers controls label kind srcLang abbr'
   ).split(' '),
 )
@@ -69,13 +69,6 @@ function convertElement(node: Element, page: FeedPage): ElementContent[] {
   if (hasClass(node, 'katex')) return mathOf(node)
   if (tagName === 'math') return [cleanMath(node)]
   if (tagName === 'svg') return []
-
-  // Of a picture the one that every reader can show.
-  if (tagName === 'picture')
-    return convert(
-      node.children.filter((child) => child.type === 'element' && child.tagName === 'img'),
-      page,
-    )
 
   const children = convert(node.children, page)
   // Highlighting, line marks and our boxes: their content alone.

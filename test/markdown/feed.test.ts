@@ -113,3 +113,12 @@ test('a diagram is its source as code, and what waits for a click a link with it
     '<figure><pre><code class="language-mermaid">flowchart LR\n  A --> B\n</code></pre></figure>\n<figure><a href="https://vimeo.com/12345678"><img src="https://example.org/2024/12/31/hello/cat.png" alt="" width="640" height="480">片</a></figure>',
   )
 })
+
+test('a picture keeps its sources with absolute addresses; what a reader does not know leaves the plain one', () => {
+  assert.equal(
+    feed(
+      '<p><a class="zoom" href="/blog/a.jpg"><picture><source type="image/avif" srcset="/blog/a-480.avif 480w, /blog/a-800.avif 800w" sizes="(min-width: 700px) 700px, 100vw"><img src="/blog/a-800.jpg" alt="山" width="700" height="467" loading="lazy" style="background:#888"></picture></a></p>',
+    ),
+    '<p><a href="https://example.org/blog/a.jpg"><picture><source type="image/avif" srcset="https://example.org/blog/a-480.avif 480w, https://example.org/blog/a-800.avif 800w" sizes="(min-width: 700px) 700px, 100vw"><img src="https://example.org/blog/a-800.jpg" alt="山" width="700" height="467"></picture></a></p>',
+  )
+})
