@@ -127,15 +127,15 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   const kept = settleSite({ snapshot, config, metas: documents.metas, at, drafts, future })
   const gather = () => {
     const { metas } = documents
-    const index = buildIndex(metas, config, { at, drafts, future, ledger: kept })
+    const index = buildIndex(metas, config, { at, drafts, future, ledger: kept, blogroll: data.hasBlogroll })
     const ask = makeAsk(index, metas, { ...queries, ...slots.queries })
     return { metas, index, ask, plan: planPages(index, metas, featuresWith(slots.pages)) }
   }
-  const told = memory?.site(documents.steps, at, gather, kept.mark) ?? gather()
-  const { metas, index, ask } = told
+  const known = memory?.site(documents.steps, at, gather, `${kept.mark} ${data.hasBlogroll}`)
+  const { metas, index, ask, plan: planned } = known ?? gather()
   answerSite(answers, index, documents.steps, ask)
   const unlaid = missingLayouts(index, metas, theme, snapshot)
-  const plan: Plan = { ...told.plan, pages: pagesToMake(told.plan.pages, snapshot, unlaid) }
+  const plan: Plan = { ...planned, pages: pagesToMake(planned.pages, snapshot, unlaid) }
 
   const bundles = await makeBundles({ engine, snapshot, theme, root, packageFolder, packages })
   const isTrusted = config.trust === 'content-is-mine'

@@ -6,6 +6,7 @@ import { note } from '../engine/reads.js'
 import type { Engine, Step } from '../engine/step.js'
 import { type Problem, ProblemError } from '../errors.js'
 import type { Json } from '../json.js'
+import { blogrollName } from './blogroll.js'
 import { type DataResult, dataEnding, parseData } from './data-parse.js'
 import type { Snapshot } from './scan.js'
 import type { Path } from './types.js'
@@ -17,6 +18,8 @@ export interface DataFolder {
 
 export interface DataFiles {
   readonly view: DataFolder
+  /** Is there a blogroll, and nothing wrong with it? */
+  readonly hasBlogroll: boolean
   /** The answer to `data:` + subject; total. */
   answer(subject: string): Answer
   /** Of all files, read by a page or not. */
@@ -112,6 +115,7 @@ export async function makeData({ engine, snapshot }: DataSource): Promise<DataFi
   }
   return {
     view: viewOf(''),
+    hasBlogroll: [steps.get(blogrollName)].some((step) => step && problemsOf(step).length === 0),
     problems,
     answer(subject) {
       const folder = subject.slice(0, -1)

@@ -3,6 +3,7 @@
 // columns itself and let a second column of one name silently replace the first, so rows are taken as plain lists.
 import type { Problem } from '../errors.js'
 import type { Json } from '../json.js'
+import { blogrollName, checkBlogroll } from './blogroll.js'
 import { FieldsFault } from './fault.js'
 import { faultProblem, parseJsonValue } from './frontmatter.js'
 import { type Details, problemAt, type Source } from './source.js'
@@ -20,6 +21,8 @@ export interface DataResult {
 const maxBytes = 4 * 1024 * 1024
 const maxValues = 200_000
 
+const isBlogroll = (file: Path): boolean => file.replace(/\.\w+$/, '') === `data/${blogrollName}`
+
 /** `authors.yml` → yml; undefined for what is no data file. */
 export function dataEnding(path: Path): string | undefined {
   return /\.(yml|yaml|json|toml|csv)$/i.exec(path)?.[1]?.toLowerCase()
@@ -34,9 +37,15 @@ export async function parseData(file: Path, typed: string): Promise<DataResult> 
   const source: Source = { file, text, syntax, block, blockLine: 1 }
   try {
     checkSize(block)
-    if (ending === 'csv') return await parseCsv(source)
+    if (ending === 'csv') {
+      const read = await parseCsv(source)
+      return isBlogroll(file) && read.problems.length === 0
+        ? { ...read, problems: checkBlogroll(source, read.value) }
+        : read
+    }
     const parse = { yaml: parseYamlValue, toml: parseToml, json: parseJsonValue }[syntax]
-    return { value: parse(block, maxValues), problems: [] }
+    const value = parse(block, maxValues)
+    return { value, problems: isBlogroll(file) ? checkBlogroll(source, value) : [] }
   } catch (error) {
     if (!(error instanceof FieldsFault)) throw error
     const problem = faultProblem(source, error, 'this file')

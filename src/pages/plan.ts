@@ -5,6 +5,7 @@ import { canonical } from '../engine/fingerprint.js'
 import { type Problem, ProblemError } from '../errors.js'
 import type { Index, Metas } from '../site/types.js'
 import { archivePages } from './archive.js'
+import { blogrollPages } from './blogroll.js'
 import { feedPages, feedStyle } from './feeds.js'
 import { homePages } from './lists.js'
 import type { Page, PagesOf } from './page.js'
@@ -34,6 +35,7 @@ export function featuresWith(plugins: readonly Feature[]): readonly Feature[] {
     { name: 'categories', pages: categoryPages },
     { name: 'series', pages: seriesPages },
     { name: 'projects', pages: projectPages },
+    { name: 'blogroll', pages: blogrollPages },
     { name: 'search', pages: searchPages },
     { name: '404', pages: notFoundPage },
     { name: 'feeds', pages: feedPages },

@@ -17,6 +17,7 @@ export type PageKind =
   | 'category'
   | 'seriesIndex'
   | 'series'
+  | 'blogroll'
   | 'search'
   | '404'
 

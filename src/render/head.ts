@@ -2,6 +2,7 @@
 // Built here and not in a template, because it is rules and not looks. Every value is plain text; the template
 // escapes. Must not ask more of a document than its own page asks anyway.
 import { cardFacts } from '../cards/types.js'
+import { blogrollUrl } from '../pages/blogroll.js'
 import type { FeedLink, Page, Pager } from '../pages/page.js'
 import type { PostView, SiteView } from '../site/types.js'
 import { absoluteOf } from '../urls.js'
@@ -84,6 +85,8 @@ export function nameOfPage(page: Page, words: Words): string {
       return words['category-of'](title)
     case 'series':
       return words['series-of'](title)
+    case 'blogroll':
+      return words.blogroll
     case 'search':
       return words.search
     case '404':
@@ -189,6 +192,8 @@ function linksOf({ page, post, site }: HeadSource, canonical: string): HeadLink[
   if (pager?.older) links.push({ rel: 'next', href: absoluteOf(pager.older, site.baseUrl) })
   for (const { title, url, type } of feeds)
     links.push({ rel: 'alternate', type, title, href: absoluteOf(url, site.baseUrl) })
+  if (site.query('hasBlogroll'))
+    links.push({ rel: 'blogroll', type: 'text/xml', href: absoluteOf(blogrollUrl, site.baseUrl) })
   for (const { url } of site.social) if (/^https?:/i.test(url)) links.push({ rel: 'me', href: url })
   if (post && (site.config.languages.length > 0 || 'translationKey' in post.data)) {
     const all = site.translations(post)

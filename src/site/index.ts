@@ -18,6 +18,8 @@ export interface IndexOptions {
   readonly future: boolean
   /** What `settle` makes of the site's ledger. */
   readonly ledger?: Pick<Index, 'former' | 'feedIds' | 'commentIds'>
+  /** Is there a data file of that name? */
+  readonly blogroll?: boolean
 }
 
 interface Dated {
@@ -121,6 +123,7 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
     former: options.ledger?.former ?? new Map(),
     feedIds: options.ledger?.feedIds ?? new Map(),
     commentIds: options.ledger?.commentIds ?? new Map(),
+    hasBlogroll: options.blogroll ?? false,
     nextChange,
   }
   const lookup: PropertyDescriptor & { value: Lookup } = {

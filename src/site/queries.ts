@@ -74,6 +74,7 @@ export const queries: Readonly<Record<string, Query>> = {
   projects: (index) => index.projects,
   /** For menus: one more project must not touch every page. */
   hasProjects: (index) => index.projects.length > 0,
+  hasBlogroll: (index) => index.hasBlogroll,
   /** [count] */
   recent: (index, _, count) => index.posts.slice(0, size(count)),
   /** [any spelling] */

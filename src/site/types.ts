@@ -1,5 +1,6 @@
 // The words of floor 3: all documents together, no HTML.
 import type { SiteConfig } from '../config/types.js'
+import type { BlogGroup } from '../content/blogroll.js'
 import type { DataFolder } from '../content/data-files.js'
 import type { DocId, Meta, Url } from '../content/types.js'
 import type { Json, JsonObject } from '../json.js'
@@ -47,6 +48,8 @@ export interface Index {
   readonly feedIds: ReadonlyMap<DocId, string>
   /** The first address of a document that moved, encoded: comments hang on it. By the ledger. */
   readonly commentIds: ReadonlyMap<DocId, string>
+  /** Is there a `data/blogroll` file, and nothing wrong with it? */
+  readonly hasBlogroll: boolean
   /** The next moment (ms since 1970) at which a future post appears or a post expires; null for never. */
   readonly nextChange: number | null
   /** Not enumerable: says nothing that the rest does not. */
@@ -184,6 +187,8 @@ export interface SiteView {
   readonly data: JsonObject
   /** The files below `data/` by their names; templates have them as `data`. */
   readonly dataFiles: DataFolder
+  /** The blogs of `data/blogroll`, in groups; [] where there is no such file. */
+  readonly blogroll: readonly BlogGroup[]
   /** For the files of the search index; undefined where search is off. */
   readonly search: SearchView | undefined
   /** All listed posts, newest first: a page that loops over this shows all of them. */

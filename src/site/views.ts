@@ -2,6 +2,7 @@
 // (nunjucks' `sort` and `groupby` test hasOwnProperty) that notes its question. A view must never hold data in a
 // plain field: a dump of it would leak what no trace knows of. What the configuration says is not noted, because
 // another configuration is another world.
+import { blogrollName, readBlogroll } from '../content/blogroll.js'
 import type { DocId, Url } from '../content/types.js'
 import { note } from '../engine/reads.js'
 import { didYouMean, ProblemError } from '../errors.js'
@@ -88,6 +89,10 @@ export function makeSiteView(source: ViewSource): SiteView {
     },
     get dataFiles() {
       return source.dataFiles
+    },
+    get blogroll() {
+      // A folder of that name is no list, and reads as nothing.
+      return readBlogroll(source.dataFiles[blogrollName] as Json | undefined)
     },
     get search() {
       return source.search

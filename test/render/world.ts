@@ -127,6 +127,7 @@ export function siteOf(posts: readonly PostView[], over: Partial<SiteConfig> = {
     basePath: full.basePath,
     language: full.language,
     navigation: full.navigation,
+    blogroll: [],
     social: full.social,
     config: full,
     dataFiles: {},

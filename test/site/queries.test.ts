@@ -28,6 +28,7 @@ test('the names of the queries are exactly these', () => {
     'commentTerm',
     'description',
     'feedIds',
+    'hasBlogroll',
     'hasProjects',
     'near',
     'pages',
