@@ -106,3 +106,30 @@ function postsOf(site: TempSite): string[] {
     .map((id) => `content/${id}`)
     .reverse()
 }
+
+for (const name of Object.keys(blogs))
+  test(`a check of the blog ${name} gives every finding its place, and the same the second time`, {
+    skip: !existsSync(corpora) && 'the corpora are not here',
+  }, async () => {
+    await withSite({}, async (site) => {
+      layOut(name, site)
+      const look = () => site.build({ ...auto, check: true, dry: true, outside: true })
+      const first = await look()
+      assert.ok((first.checked?.counts.pages ?? 0) > 10)
+      for (const { file, line, code, what } of first.problems) {
+        // The further pages of a list, which a template gives no number, and what feeds alone repeat stand in no file.
+        const isMade = code === 'check/duplicate-title' || /which a feed names/.test(what)
+        if (isMade && file === undefined) continue
+        assert.ok(file !== undefined && existsSync(join(site.root, file)), `${code}: ${what}`)
+        // Of a file that is no text there is nothing more to say.
+        assert.ok(line !== undefined || code === 'check/too-large', `${file}: ${code}: ${what}`)
+      }
+      // Of addresses that feeds alone hold no place is known.
+      const outside = first.checked?.outside ?? []
+      const unplaced = outside.filter(({ where }) => where.line === undefined)
+      assert.ok(unplaced.length * 20 <= outside.length, `${unplaced.length} of ${outside.length}`)
+      const second = await look()
+      assert.deepEqual(second.problems, first.problems)
+      assert.deepEqual(second.checked, first.checked)
+    })
+  })
