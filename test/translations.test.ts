@@ -73,3 +73,20 @@ test('a language is named in itself', () => {
     'français',
   ])
 })
+
+test('search finds each text in each of its languages, and nothing unlisted', async () => {
+  const found = {
+    ...files,
+    'site.config.json': files['site.config.json'].replace('"search":false', '"search":true'),
+    'content/posts/hidden.md': post('Hidden', '2024-05-01', 'unlisted: true\n'),
+  }
+  await withSite(found, async (site) => {
+    const { ok, problems } = await site.build()
+    assert.ok(ok, JSON.stringify(problems))
+    const texts = [...site.tree().keys()].filter((name) => name.startsWith('search/texts/'))
+    const titles = texts.map((name) => site.read(`dist/${name}`)).join('')
+    for (const title of ['一', 'One', '二', 'ふたつ', 'Alone', 'Node'])
+      assert.ok(titles.includes(title), title)
+    assert.ok(!titles.includes('Hidden'))
+  })
+})

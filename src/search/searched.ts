@@ -7,11 +7,15 @@ import type { Index, Metas } from '../site/types.js'
 
 /**
  * Documents by their number: plain pages and projects, then posts from the oldest on, so that a new post shifts no
- * other. Only what stands in lists; `search: false` in front matter takes a document out.
+ * other, then translations, which stand in no list but are texts to find. Nothing unlisted; `search: false` in front
+ * matter takes a document out.
  */
 export function searchedIds(index: Index, metas: Metas): readonly DocId[] {
   if (!index.config.search) return []
-  return [...[...index.pages, ...index.projects].sort(), ...index.posts.toReversed()].filter(
+  const listed = [...[...index.pages, ...index.projects].sort(), ...index.posts.toReversed()]
+  const known = new Set(listed)
+  const translations = index.published.filter((id) => !known.has(id) && metas.get(id)?.unlisted === false)
+  return [...listed, ...translations].filter(
     // A preview is for looking at the page; what is found is what readers will find.
     (id) => !index.marked.has(id) && metas.get(id)?.data['search'] !== false,
   )
