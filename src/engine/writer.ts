@@ -4,8 +4,11 @@ import { Worker } from 'node:worker_threads'
 import { type Disk, isDiskError } from './disk.js'
 
 export interface Writer {
-  /** Writes a file, with the folders above it, now or later; nobody may change `bytes`. Never throws what the disk says. */
-  write(path: string, bytes: Uint8Array): void
+  /**
+   * Writes a file, with the folders above it, now or later. Never throws what the disk says. `bytes` are given away with all
+   * the memory that they lie in: they may be gone afterwards.
+   */
+  write(path: string, bytes: Uint8Array<ArrayBuffer>): void
   /** Everything is written, or is not for these reasons, each an error of the disk. */
   settled(): Promise<readonly Error[]>
   /** Gives up what is not written yet. */
@@ -16,7 +19,7 @@ export interface Writer {
 export type WriterJob = readonly WriterFile[] | 'settle'
 export interface WriterFile {
   readonly path: string
-  readonly bytes: Uint8Array
+  readonly bytes: Uint8Array<ArrayBuffer>
 }
 export interface WriterData {
   /** Bytes written so far, in one 32-bit number that overflows: for a sender who has no time to listen. */
@@ -84,7 +87,11 @@ export function writeInThread(disk: Disk, file: string): Writer {
   const send = (): void => {
     if (batch.length === 0) return
     worker ??= start()
-    worker.postMessage(batch satisfies WriterJob)
+    // Handed over: copying them costs more than all else that this thread does for a file.
+    worker.postMessage(
+      batch satisfies WriterJob,
+      batch.map(({ bytes }) => bytes.buffer),
+    )
     sent = (sent + weight) | 0
     batch = []
     weight = 0
@@ -100,11 +107,7 @@ export function writeInThread(disk: Disk, file: string): Writer {
         return
       }
       weight += bytes.length
-      // A view is sent with all that it is a view of.
-      batch.push({
-        path,
-        bytes: bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes),
-      })
+      batch.push({ path, bytes })
       if (batch.length >= batchFiles || weight >= batchBytes) send()
     },
     async settled() {

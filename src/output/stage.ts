@@ -26,6 +26,8 @@ export interface Stage {
   clear(): Promise<void>
 }
 
+const encoder = new TextEncoder()
+
 /** Opens an empty stage; what an interrupted build left there is thrown away (heal first). */
 export function openStage(disk: Disk, out: string, writer: Writer): Stage {
   const beside = besideOf(out)
@@ -43,11 +45,13 @@ export function openStage(disk: Disk, out: string, writer: Writer): Stage {
     fresh,
     staged,
     put(path, bytes) {
-      const data = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : bytes
+      // Memory of its own, since it is given away.
+      const data = typeof bytes === 'string' ? encoder.encode(bytes) : new Uint8Array(bytes)
       const hash = fingerprint(data)
+      const { length: size } = data
       const name = `${folder}/${fresh ? path : (staged.get(path)?.name.split('/')[1] ?? String(count++))}`
       writer.write(`${beside}/${name}`, data)
-      staged.set(path, { path, name, hash, size: data.length })
+      staged.set(path, { path, name, hash, size })
       return hash
     },
     async settled() {

@@ -11,6 +11,8 @@ import { writerFile } from '../../src/package.js'
 const folder = mkdtempSync(join(tmpdir(), 'inkstone-writer-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
+/** Bytes in memory of their own. */
+const own = (text: string) => new TextEncoder().encode(text)
 const filesIn = (place: string): string[] =>
   readdirSync(place, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -24,7 +26,7 @@ for (const [name, open] of [
     const place = join(folder, name)
     const writer = open()
     const textOf = (i: number): string => `${i} 字`.repeat(1 + (i % 400))
-    for (let i = 0; i < 500; i++) writer.write(`${place}/${i}/index.html`, Buffer.from(textOf(i)))
+    for (let i = 0; i < 500; i++) writer.write(`${place}/${i}/index.html`, own(textOf(i)))
     assert.deepEqual(await writer.settled(), [])
     await writer.close()
     assert.equal(filesIn(place).length, 500)
@@ -34,11 +36,10 @@ for (const [name, open] of [
   test(`${name}: what the disk refuses is told with its code, and the rest is written`, async () => {
     const place = join(folder, `${name}, refused`)
     const writer = open()
-    for (let i = 0; i < 100; i++) writer.write(`${place}/${i}`, Buffer.from('file'))
+    for (let i = 0; i < 100; i++) writer.write(`${place}/${i}`, own('file'))
     assert.deepEqual(await writer.settled(), [])
     writeFileSync(join(place, 'file'), '')
-    for (let i = 0; i < 100; i++)
-      writer.write(`${place}/${i === 99 ? 'file' : 'good'}/${i}`, Buffer.from('file'))
+    for (let i = 0; i < 100; i++) writer.write(`${place}/${i === 99 ? 'file' : 'good'}/${i}`, own('file'))
     const [failure, ...others] = await writer.settled()
     assert.deepEqual(others, [])
     assert.ok(
@@ -55,8 +56,7 @@ for (const [name, open] of [
 test('more bytes than may be under way at once all arrive', async () => {
   const place = join(folder, 'many bytes')
   const writer = writeInThread(realDisk, writerFile)
-  const bytes = Buffer.alloc(1 << 20, 'x')
-  for (let i = 0; i < 130; i++) writer.write(`${place}/${i}`, bytes.subarray(0, (1 << 20) - i))
+  for (let i = 0; i < 130; i++) writer.write(`${place}/${i}`, new Uint8Array((1 << 20) - i).fill(120))
   assert.deepEqual(await writer.settled(), [])
   await writer.close()
   for (const [i, length] of [0, 64, 129].map((n) => [n, (1 << 20) - n] as const))
