@@ -227,16 +227,20 @@ test('a file that is half written for less than 50 ms is never told as an error'
   git(site, 'checkout', '-q', '-f', 'main')
   git(site, 'clean', '-fdq')
   await sameAsClean(site, dev)
-  const told = dev.failures
+  let told = dev.failures
   for (let round = 0; round < rounds; round++) {
     const whole = text(round)
+    const begun = performance.now()
     const file = openSync(site.path(first), 'w')
     // The front matter has no end yet, and its date no day.
     writeSync(file, whole.slice(0, whole.indexOf('date:') + 13))
     await pause(50)
     writeSync(file, whole.slice(whole.indexOf('date:') + 13))
     closeSync(file)
+    const lasted = performance.now() - begun
     await sameAsClean(site, dev)
+    // Where a busy machine has made the pause longer, it is right to tell.
+    if (lasted > 75) told = dev.failures
+    assert.equal(dev.failures, told, `half written for ${lasted.toFixed(0)} ms`)
   }
-  assert.equal(dev.failures, told)
 })
