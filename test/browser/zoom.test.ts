@@ -118,7 +118,7 @@ test('a click opens the whole picture in a dialog with its caption; Escape close
     const shots = process.env['INKSTONE_SHOTS']
     if (shots) await page.screenshot({ path: `${shots}-zoom.png` })
     await page.keyboard.press('Escape')
-    assert.equal(await dialog.count(), 0)
+    await dialog.waitFor({ state: 'detached' })
     assert.ok(await link.evaluate((node) => node === document.activeElement))
   })
 })
@@ -128,7 +128,7 @@ test('a click anywhere closes it; without scripts the picture is a link', async 
     await page.goto(address())
     await page.locator('a.zoom').first().click()
     await dialogOf(page).locator('img').click()
-    assert.equal(await dialogOf(page).count(), 0)
+    await dialogOf(page).waitFor({ state: 'detached' })
   })
   await inPage({ ...phone, javaScriptEnabled: false }, async (page) => {
     await page.goto(address())

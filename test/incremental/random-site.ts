@@ -93,6 +93,8 @@ export function makeSite(root: string, random: Random) {
   let made = 0
 
   /** Every kind of edit by name, so that a failing seed tells what it did. */
+  /** What the next edit begins with. */
+  const mends: (() => void)[] = []
   const edits: Record<string, () => void> = {
     add: () => write(`content/posts/n${made++}.md`, post()),
     'add nested': () => write(`content/posts/deep/er/n${made++}.md`, post()),
@@ -109,7 +111,9 @@ export function makeSite(root: string, random: Random) {
     empty: onSome((name) => write(`content/${name}`, '')),
     'body edit': onSome((name) => change(`content/${name}`, (text) => `${text}\n${sentence()}\n`)),
     'new body': onSome((name) =>
-      change(`content/${name}`, (text) => `${text.split('\n---\n')[0]}\n---\n\n${body()}`),
+      change(`content/${name}`, (text) =>
+        text.startsWith('---\n') ? `${text.split('\n---\n')[0]}\n---\n\n${body()}` : body(),
+      ),
     ),
     title: onSome((name) => setField(`content/${name}`, 'title', sentence().slice(0, 6))),
     date: onSome((name) => setField(`content/${name}`, 'date', date())),
@@ -154,9 +158,26 @@ export function makeSite(root: string, random: Random) {
           pagination: { size: 2 + random.below(3), archive: random.pick([3, 500]) },
           frontMatter: { rating: { type: random.pick(['number', 'text']) } },
           images: { variants: random.below(4) > 0, measure: random.pick([500, 722]) },
+          trust: random.below(6) === 0 ? 'content-is-untrusted' : 'content-is-mine',
+          check: { ignore: random.pick([[], [{ code: 'links/*', at: '*' }]]) },
         }),
       ),
     'binary in public': () => write(`public/img/${random.below(4)}.png`, png()),
+    'headers of a host': () =>
+      write('public/_headers', `/*\n  X-A: ${random.below(9)}\n  Content-Security-Policy:\n`),
+    'headers gone': () => remove('public/_headers'),
+    'raw HTML': onSome((name) =>
+      change(
+        `content/${name}`,
+        (text) =>
+          `${text}\n<script>let a = ${random.below(9)}</script>\n<a href="${random.pick(['javascript:a()', '/nowhere/', '#小节'])}" onclick="a()">a</a>\n`,
+      ),
+    ),
+    'drawing in public': () =>
+      write(
+        'public/img/d.svg',
+        `<svg xmlns="http://www.w3.org/2000/svg"><script>a</script><rect width="${random.below(9)}"/></svg>`,
+      ),
     'binary gone': () => remove(`public/img/${random.below(4)}.png`),
     'picture beside posts': () => write('content/posts/cat.png', png()),
     'picture gone': () => remove('content/posts/cat.png'),
@@ -218,9 +239,19 @@ export function makeSite(root: string, random: Random) {
         '<footer>{{ data.one.word if data.one }}{% for name, item in data %}{{ name }}{% endfor %}' +
           '{% for row in data.rows %}{{ row.word }}{{ row.count }}{% endfor %}{{ data.deep | dump if data.deep }}</footer>\n',
       ),
-    'broken front matter, mended next': onSome((name) =>
-      change(`content/${name}`, (text) => text.replace(/^---\n/, '')),
-    ),
+    'no date at all, mended next': onSome((name) => {
+      setField(`content/${name}`, 'date', 'soon')
+      mends.push(() => {
+        if (existsSync(path(`content/${name}`))) setField(`content/${name}`, 'date', '2024-01-11')
+      })
+    }),
+    'broken front matter, mended next': onSome((name) => {
+      change(`content/${name}`, (text) => text.replace(/^---\n/, ''))
+      mends.push(() => {
+        if (existsSync(path(`content/${name}`)))
+          change(`content/${name}`, (text) => (text.startsWith('---\n') ? text : `---\n${text}`))
+      })
+    }),
   }
 
   mkdirSync(path('content/posts'), { recursive: true })
@@ -235,6 +266,7 @@ export function makeSite(root: string, random: Random) {
   return {
     /** Does one to three edits and returns their names. */
     edit(): string {
+      for (const mend of mends.splice(0)) mend()
       const count = random.below(4) === 0 ? 3 : 1
       return Array.from({ length: count }, () => {
         const name = random.pick(Object.keys(edits))
