@@ -20,7 +20,7 @@ process.chdir(root)
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const pattern = process.argv.find((word) => word.startsWith('--test-name-pattern='))?.slice(20)
 /** The longest file takes a quarter of it on a small machine. */
-const minutesForAFile = Number(process.env.INKSTONE_FILE_MINUTES ?? 15)
+const minutesForAFile = Number(process.env.INKSTONE_FILE_MINUTES ?? 20)
 const out = process.env.TEST_BUILD ?? '.test-build'
 
 const filesUnder = (dir) =>
