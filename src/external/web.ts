@@ -1,4 +1,4 @@
-// The network, as much of it as asking whether an address answers needs. Nothing else in the program asks anybody.
+// The network, as much of it as asking whether an address answers needs. But for `inkstone ping`, nothing else asks anybody.
 // fetch's traps: by itself it follows redirects without saying so; a body that nobody reads keeps its connection; what
 // went wrong is told in `cause`, of which there may be several (one for each address of a host).
 import { packageVersion } from '../package.js'
