@@ -15,7 +15,7 @@ import { buildIndex } from '../site/index.js'
 import type { Publication } from '../site/ledger.js'
 import type { Index } from '../site/types.js'
 import { absoluteOf, outPathOf } from '../urls.js'
-import { keptAliases } from './aliases.js'
+import { keptAliases, keptFeeds } from './aliases.js'
 import { answerOld } from './answers.js'
 import { writeDocument } from './frontmatter.js'
 import { settleReferences } from './references.js'
@@ -98,11 +98,12 @@ export async function assemble(imported: Imported, request: ImportRequest): Prom
       ),
     }
   }
-  withFeeds(imported.feeds)
+  const offered = keptFeeds(imported.feeds, (what) => note({ kind: 'warning', what }))
+  withFeeds(offered)
   let now = planned(configOf())
   const wanted = [...(request.old ?? [])].sort()
   let answered = answerOld({ ...now, lists: imported.lists, wanted })
-  const feeds = uniqueFeeds([...usedFeeds(imported.feeds, now.index), ...answered.feeds])
+  const feeds = uniqueFeeds([...usedFeeds(offered, now.index), ...answered.feeds])
   withFeeds(feeds)
   now = planned(configOf())
   answered = answerOld({ ...now, lists: imported.lists, wanted })

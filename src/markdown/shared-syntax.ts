@@ -52,7 +52,7 @@ export function readsAlike(source: string, tree: Root, beyond: Beyond): boolean 
       case 'html':
         return (
           parent.type === 'root' ||
-          (isWholeHtml(node) && !strangeValue.test(node.value.replace(quoted, '""')))
+          (isWholeHtml(node) && !isOpenText(node) && !strangeValue.test(node.value.replace(quoted, '""')))
         )
       case 'code':
         // Blanks that are no ASCII beside the name of the language.
@@ -163,3 +163,7 @@ const strangeValue = /=\s*[^\s"'>][^\s>]*["'=<`]/
 /** In quotes and lists, what begins as a comment or an instruction must end as one. */
 const isWholeHtml = ({ value }: Html): boolean =>
   !/^<[!?]/.test(value) || /^<!--(?!-?>)[^\r\n]*-->[ \t]*$/.test(value)
+
+/** What only its own closing tag ends (CommonMark, section 4.6, start condition 1), and what has none: blank lines are part of it. */
+const isOpenText = ({ value }: Html): boolean =>
+  /^<(?:script|pre|style|textarea)(?![\w-])/i.test(value) && !/<\/(?:script|pre|style|textarea)>/i.test(value)
