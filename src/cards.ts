@@ -1,8 +1,9 @@
 // The cards of one moment: which posts get one, what their face cannot show, and how they are made.
-import { type Card, cardOf, makeCard } from './cards/card.js'
+import { type Card, cardOf, makeCard, missingFrom } from './cards/card.js'
 import type { Typeface } from './cards/types.js'
+import { locateKey } from './config/locate.js'
 import type { SiteConfig } from './config/types.js'
-import { placeOfField } from './content/address-place.js'
+import { type Place, placeOfField } from './content/address-place.js'
 import type { Path } from './content/types.js'
 import type { Problem } from './errors.js'
 import type { Made } from './images/make.js'
@@ -50,31 +51,53 @@ export function cardsOf(moment: Moment): Made[] {
   return [...made.values()]
 }
 
-/** What the face has no glyph for: never a box in its place. */
+/** What the face has no glyph for: never a box in its place, and nothing that is left out in silence. */
 export function cardProblems(moment: Moment): Problem[] {
-  return published(moment).flatMap(({ file, card }): Problem[] => {
-    const { leftOut, missing } = card
-    const found = missing.length > 0 ? missing : leftOut
-    if (found.length === 0) return []
-    const place = placeOfField(file, moment.snapshot.text(file) ?? '', 'title')
-    return [
-      {
-        // Half a title on a card is worse than none; pictographs it can do without.
-        severity: missing.length > 0 ? 'error' : 'warning',
-        code: missing.length > 0 ? 'cards/missing-glyph' : 'cards/left-out',
-        what:
-          missing.length > 0
-            ? "the face of cards has no glyph for a character of this title, so the post's card cannot be made"
-            : 'the face of cards has no pictographs: the card shows the title without them',
-        ...place,
-        found: found
-          .map((char) => `${char} (U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase()})`)
-          .join(' '),
-        fix: 'give the post a cover, write the title without it, or set cards: false',
-      },
-    ]
-  })
+  const { face } = moment.pictures
+  const posts = published(moment)
+  if (!face || posts.length === 0) return []
+  const { title } = moment.index.config
+  const ofSite = missingFrom(face, title)
+  const { file, text } = moment.loaded
+  return [
+    ...(ofSite.length === 0
+      ? []
+      : [noGlyph("the site's name", ofSite, locateKey(file, text, ['title']), 'set cards: false')]),
+    ...posts.flatMap(({ file, card }) => problemsOf(file, moment.snapshot.text(file) ?? '', card)),
+  ]
 }
+
+function problemsOf(file: Path, text: string, card: Card): Problem[] {
+  const mend = 'give the post a cover, write it without that character, or set cards: false'
+  const atTitle = placeOfField(file, text, 'title')
+  const problems = card.missingOfTags.map(([tag, missing]) =>
+    noGlyph(`the tag "${tag}"`, missing, placeOfField(file, text, 'tags', tag), mend),
+  )
+  if (card.missing.length > 0) problems.push(noGlyph('this title', card.missing, atTitle, mend))
+  else if (card.leftOut.length > 0)
+    problems.push({
+      severity: 'warning',
+      code: 'cards/left-out',
+      what: 'the face of cards has no pictographs: the card shows the title without them',
+      ...atTitle,
+      found: named(card.leftOut),
+      fix: 'give the post a cover, write the title without it, or set cards: false',
+    })
+  return problems
+}
+
+/** Half a name on a card is worse than none. */
+const noGlyph = (where: string, missing: readonly string[], place: Partial<Place>, fix: string): Problem => ({
+  severity: 'error',
+  code: 'cards/missing-glyph',
+  what: `the face of cards has no glyph for a character of ${where}, so the card cannot be made`,
+  ...place,
+  found: named(missing),
+  fix,
+})
+
+const named = (characters: readonly string[]): string =>
+  characters.map((char) => `${char} (U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase()})`).join(' ')
 
 function published({ index, metas, pictures }: Moment): { file: Path; card: Card }[] {
   const read = cardReader(index.config, pictures.face)

@@ -146,6 +146,35 @@ test('a post without a cover gets a card, and its head says so; a title that can
   ])
 })
 
+test('a tag and the name of the site are told as well, each once and at its place', async () => {
+  const one = site()
+  one.write({
+    'site.config.json': JSON.stringify({ ...cards, title: '𰻝斋' }, null, 1),
+    'content/posts/c.md': post('面').replace('tags: [x]', 'tags: [x, 𰻝面, 🎉节]'),
+  })
+  const { ok, problems } = await one.build()
+  assert.equal(ok, false)
+  assert.deepEqual(
+    problems.map(({ severity, file, line, column, what }) => [severity, file, line, column, what.slice(25)]),
+    [
+      [
+        'error',
+        'content/posts/c.md',
+        4,
+        11,
+        'glyph for a character of the tag "𰻝面", so the card cannot be made',
+      ],
+      [
+        'error',
+        'site.config.json',
+        2,
+        3,
+        "glyph for a character of the site's name, so the card cannot be made",
+      ],
+    ],
+  )
+})
+
 test('another body, layout, configuration: no card is drawn again; another title: one', async () => {
   const one = site()
   await one.build()

@@ -16,11 +16,19 @@ export interface Card {
   readonly leftOut: readonly string[]
   /** Other characters of the title that the face lacks: there is no card then. */
   readonly missing: readonly string[]
+  /** The same of tags, each with what it lacks. */
+  readonly missingOfTags: readonly (readonly [tag: string, missing: readonly string[]])[]
 }
 
 /** Emoji and what only joins or colours them. */
 const pictograph =
   /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]|\u200d|\u20e3|\ufe0e|\ufe0f/u
+
+/** What the face has no glyph for, each character once; pictographs, which a card can do without, are not counted. */
+export function missingFrom(face: Pick<Typeface, 'has'>, text: string): string[] {
+  const lacking = [...text].filter((char) => !/\s/u.test(char) && !face.has(char) && !pictograph.test(char))
+  return [...new Set(lacking)]
+}
 
 /** The card of these fields. */
 export function cardOf(given: CardFields, face: Pick<Typeface, 'has'>): Card {
@@ -50,7 +58,17 @@ export function cardOf(given: CardFields, face: Pick<Typeface, 'has'>): Card {
     words: process.versions.icu ?? '',
   }
   const key = fingerprint(canonical({ ...made, fields }))
-  return { fields, key, path: `assets/cards/${key.slice(0, 16)}.png`, leftOut, missing }
+  return {
+    fields,
+    key,
+    path: `assets/cards/${key.slice(0, 16)}.png`,
+    leftOut,
+    missing,
+    missingOfTags: given.tags.flatMap((tag) => {
+      const ofTag = missingFrom(face, tag)
+      return ofTag.length > 0 ? [[tag, ofTag] as const] : []
+    }),
+  }
 }
 
 /** The PNG. */

@@ -201,13 +201,17 @@ interface Waiting {
 }
 
 function failed(meta: Meta, error: 'timeout' | 'crash', message: string): Body {
+  // Node's words for a thread that was ended for that reason.
+  const isTooLarge = error === 'crash' && message.includes('memory limit')
   const problem: Problem = {
     severity: 'error',
-    code: error === 'timeout' ? 'markdown/too-slow' : 'markdown/crash',
+    code: error === 'timeout' ? 'markdown/too-slow' : isTooLarge ? 'markdown/too-complex' : 'markdown/crash',
     what:
       error === 'timeout'
         ? `this document takes too long: ${message}`
-        : `making this document failed: ${message}`,
+        : isTooLarge
+          ? 'this document needs more memory than a thread may have'
+          : `making this document failed: ${message}`,
     file: meta.file,
     line: meta.bodyLine,
     column: 1,

@@ -108,6 +108,7 @@ test('the order in which the disk lists files is not seen in the output, nor in 
   await withSite({}, async (site) => {
     const edits = makeSite(site.root, makeRandom(5))
     for (let i = 0; i < 12; i++) edits.edit()
+    edits.mend()
     site.write({
       'layouts/post.njk': '{{ post.html | safe }}',
       'content/posts/n1.md': '---\ntitle: N\ndate: 2024-01-01\n---\n\nN.\n',

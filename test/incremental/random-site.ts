@@ -263,10 +263,15 @@ export function makeSite(root: string, random: Random) {
   edits['add bundle']?.()
   edits['add project']?.()
   edits['add page']?.()
+  const mend = (): void => {
+    for (const undo of mends.splice(0)) undo()
+  }
   return {
+    /** Mends what the last edit broke; the next one begins with it. */
+    mend,
     /** Does one to three edits and returns their names. */
     edit(): string {
-      for (const mend of mends.splice(0)) mend()
+      mend()
       const count = random.below(4) === 0 ? 3 : 1
       return Array.from({ length: count }, () => {
         const name = random.pick(Object.keys(edits))
