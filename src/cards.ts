@@ -63,23 +63,24 @@ export function cardProblems(moment: Moment): Problem[] {
     ...(ofSite.length === 0
       ? []
       : [noGlyph("the site's name", ofSite, locateKey(file, text, ['title']), 'set cards: false')]),
-    ...posts.flatMap(({ file, card }) => problemsOf(file, moment.snapshot.text(file) ?? '', card)),
+    ...posts.flatMap(({ file, card }) => problemsOf(file, () => moment.snapshot.text(file) ?? '', card)),
   ]
 }
 
-function problemsOf(file: Path, text: string, card: Card): Problem[] {
+/** `text` is asked for only where something is wrong: nearly always nothing is. */
+function problemsOf(file: Path, text: () => string, card: Card): Problem[] {
   const mend = 'give the post a cover, write it without that character, or set cards: false'
-  const atTitle = placeOfField(file, text, 'title')
   const problems = card.missingOfTags.map(([tag, missing]) =>
-    noGlyph(`the tag "${tag}"`, missing, placeOfField(file, text, 'tags', tag), mend),
+    noGlyph(`the tag "${tag}"`, missing, placeOfField(file, text(), 'tags', tag), mend),
   )
-  if (card.missing.length > 0) problems.push(noGlyph('this title', card.missing, atTitle, mend))
+  if (card.missing.length > 0)
+    problems.push(noGlyph('this title', card.missing, placeOfField(file, text(), 'title'), mend))
   else if (card.leftOut.length > 0)
     problems.push({
       severity: 'warning',
       code: 'cards/left-out',
       what: 'the face of cards has no pictographs: the card shows the title without them',
-      ...atTitle,
+      ...placeOfField(file, text(), 'title'),
       found: named(card.leftOut),
       fix: 'give the post a cover, write the title without it, or set cards: false',
     })

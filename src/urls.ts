@@ -19,6 +19,17 @@ export function encodeFragment(fragment: string): string {
   return encodeSegment(fragment)
 }
 
+/**
+ * The address of a site as typed; undefined for anything but http(s), and for what no page's address could begin with: a
+ * query, a fragment, a name of a user. Its path ends with `/`.
+ */
+export function baseAddress(typed: string): URL | undefined {
+  const url = URL.canParse(typed) ? new URL(typed) : undefined
+  if (!url || !/^https?:$/.test(url.protocol) || url.search + url.hash + url.username !== '') return undefined
+  if (!url.pathname.endsWith('/')) url.pathname += '/'
+  return url
+}
+
 /** The address to write into a page: base path + encoded path. `basePath` starts and ends with `/`. */
 export function hrefOf(url: Url, basePath: string): string {
   return basePath.slice(0, -1) + encodePath(url)

@@ -40,8 +40,8 @@ export async function makeWhole({ moment, keeper, options, pace, stands }: Whole
   const { progress = () => {} } = options
 
   // While threads make the next bodies, this one makes the pages of those that are there. What is wrong with a page is
-  // told when all of them are asked for.
-  const pageAt = new Map(moment.plan.pages.map((page) => [page.url, page]))
+  // told when all of them are asked for. Of two at one address the first is made, as in the order of the plan.
+  const pageAt = new Map(moment.plan.pages.toReversed().map((page) => [page.url, page]))
   const madeOne = async (id: DocId): Promise<void> => {
     const page = pageAt.get(index.urls.get(id) ?? '')
     if (page) await moment.pages.one(page).catch(passOn)

@@ -24,32 +24,33 @@ export interface Card {
 const pictograph =
   /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]|\u200d|\u20e3|\ufe0e|\ufe0f/u
 
-/** What the face has no glyph for, each character once; pictographs, which a card can do without, are not counted. */
-export function missingFrom(face: Pick<Typeface, 'has'>, text: string): string[] {
-  const lacking = [...text].filter((char) => !/\s/u.test(char) && !face.has(char) && !pictograph.test(char))
-  return [...new Set(lacking)]
-}
+/** What the face has no glyph for, each character once. */
+const lacking = (face: Pick<Typeface, 'has'>, text: string): string[] => [
+  ...new Set([...text].filter((char) => !/\s/u.test(char) && !face.has(char))),
+]
+
+/** The same without pictographs, which a card can do without. */
+export const missingFrom = (face: Pick<Typeface, 'has'>, text: string): string[] =>
+  lacking(face, text).filter((char) => !pictograph.test(char))
 
 /** The card of these fields. */
 export function cardOf(given: CardFields, face: Pick<Typeface, 'has'>): Card {
-  const lacks = (text: string): string[] => [...text].filter((char) => !/\s/u.test(char) && !face.has(char))
   const shown = (text: string): string =>
     [...text]
       .filter((char) => /\s/u.test(char) || face.has(char))
       .join('')
       .replace(/\s+/gu, ' ')
       .trim()
-  const lacking = [...new Set(lacks(given.title))]
-  const leftOut = lacking.filter((char) => pictograph.test(char))
+  const leftOut = lacking(face, given.title).filter((char) => pictograph.test(char))
   const title = shown(given.title)
   // A title of emoji alone would be an empty card.
-  const missing = title === '' ? lacking : lacking.filter((char) => !pictograph.test(char))
+  const missing = title === '' ? lacking(face, given.title) : missingFrom(face, given.title)
   const fields: CardFields = {
     title,
     site: shown(given.site),
-    seal: lacks(given.seal).length > 0 ? '' : given.seal,
+    seal: lacking(face, given.seal).length > 0 ? '' : given.seal,
     date: given.date,
-    tags: given.tags.filter((tag) => lacks(tag).length === 0),
+    tags: given.tags.filter((tag) => lacking(face, tag).length === 0),
   }
   const made = {
     design,
@@ -64,10 +65,9 @@ export function cardOf(given: CardFields, face: Pick<Typeface, 'has'>): Card {
     path: `assets/cards/${key.slice(0, 16)}.png`,
     leftOut,
     missing,
-    missingOfTags: given.tags.flatMap((tag) => {
-      const ofTag = missingFrom(face, tag)
-      return ofTag.length > 0 ? [[tag, ofTag] as const] : []
-    }),
+    missingOfTags: given.tags
+      .map((tag) => [tag, missingFrom(face, tag)] as const)
+      .filter(([, characters]) => characters.length > 0),
   }
 }
 

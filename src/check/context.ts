@@ -43,14 +43,22 @@ export function spellings({
   return [...all.flatMap((text) => [`"${text}"`, `'${text}'`]), ...all.filter((text) => text.length > 3)]
 }
 
-/** Lists show how documents begin: whose excerpt holds that place of the page? */
-export function excerptAt(
-  page: string,
-  at: number,
-  excerpts: readonly (readonly [id: DocId, html: string])[],
-): DocId | undefined {
-  return excerpts.find(([, html]) => {
-    const start = html === '' ? -1 : page.lastIndexOf(html, at)
-    return start >= 0 && at < start + html.length
-  })?.[0]
+/** As much of that part of a body as is looked at. */
+export interface Excerpt {
+  readonly html: string
+}
+
+/** Lists show how documents begin: whose excerpt holds that place of the page? They are read when first asked for. */
+export function excerptFinder(
+  ids: readonly DocId[],
+  htmlOf: (id: DocId) => string | undefined,
+): (page: string, at: number) => DocId | undefined {
+  let excerpts: readonly (readonly [id: DocId, html: string])[] | undefined
+  return (page, at) => {
+    excerpts ??= ids.map((id) => [id, htmlOf(id) ?? ''])
+    return excerpts.find(([, html]) => {
+      const start = html === '' ? -1 : page.lastIndexOf(html, at)
+      return start >= 0 && at < start + html.length
+    })?.[0]
+  }
 }

@@ -2,12 +2,12 @@
 // a style sheet or the configuration. From the surest to the likeliest; whoever asks gets at least a file.
 import { type Place, placeOfAddress, placeOfField } from '../content/address-place.js'
 import type { FieldName } from '../content/fields.js'
-import type { DocId, Meta } from '../content/types.js'
+import type { Meta } from '../content/types.js'
 import { frame, positionAt } from '../errors.js'
 import type { Moment } from '../moment.js'
 import type { Making } from '../output/output.js'
 import type { MadePage } from '../render/pages.js'
-import { excerptAt, findInContext, spellings } from './context.js'
+import { type Excerpt, excerptFinder, findInContext, spellings } from './context.js'
 import type { Facts } from './facts.js'
 import type { Kept, KeptPlace } from './kept.js'
 import type { Resolved, Resolver } from './resolve.js'
@@ -170,25 +170,25 @@ export function makePlacer(source: PlacerSource): Placer {
     const sources = files.map((file) => [file, sourceOf(file)] as const)
     const tag = finding.at < 0 ? undefined : findInContext(textOf(path), finding.at, sources)
     if (tag) return at(tag.file, sourceOf(tag.file), tag.offset, tag.length)
-    return (
-      inExcerpt(path, finding) ??
-      (files[0] === undefined ? undefined : { file: files[0], line: 1, column: 1 })
-    )
+    const [file] = files
+    return inExcerpt(path, finding) ?? (file === undefined ? undefined : { file, line: 1, column: 1 })
   }
 
   const inExcerpt = (path: string, { at: offset }: Finding): Where | undefined => {
-    const shown = offset < 0 || !pages.has(path) ? undefined : excerptAt(textOf(path), offset, excerpts())
+    const shown = offset < 0 || !pages.has(path) ? undefined : excerptAt(textOf(path), offset)
     const meta = shown === undefined ? undefined : metas.get(shown)
     if (!meta) return undefined
     const text = sourceOf(meta.file)
     return at(meta.file, text, text.length - text.slice(meta.bodyOffset).trimStart().length, 1)
   }
-  const excerpts = (): readonly (readonly [DocId, string])[] =>
-    index.published.map((id) => [id, bodies.made.get(id)?.part<{ html: string }>('excerpt').html ?? ''])
+  const excerptAt = excerptFinder(index.published, (id) => bodies.made.get(id)?.part<Excerpt>('excerpt').html)
 
   const inStyles = ({ found }: Finding): Where | undefined => {
-    const file = snapshot.paths.find((name) => /\.s?css$/.test(name) && search(name, [found]))
-    return file === undefined ? undefined : search(file, [found])
+    for (const file of snapshot.paths.filter((name) => /\.s?css$/.test(name))) {
+      const place = search(file, [found])
+      if (place) return place
+    }
+    return undefined
   }
 
   const ofPage = async (path: string, finding: Finding): Promise<Where> => {

@@ -45,6 +45,8 @@ function checkTwice({ moment, pages, factsOf }: SiteSource): Problem[] {
     const head = factsOf(made.path)?.head
     if (!head || head.noindex || head.refresh !== '' || made.path === '404.html') continue
     const title = titles.get(head.title)
+    // Two pages at one address are told as that.
+    if (title?.path === made.path) continue
     if (head.title !== '' && title) tell('title', head.title, made, title)
     else titles.set(head.title, made)
     if (made.page.from === undefined || head.description === '') continue

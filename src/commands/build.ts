@@ -1,5 +1,5 @@
 // `inkstone build`
-import { join, relative, resolve, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { type BuildOptions, type Built, failedBuild } from '../built.js'
 import { parseDate } from '../content/dates.js'
 import { packageLayouts } from '../content/theme.js'
@@ -10,6 +10,7 @@ import { quickBuild } from '../quick.js'
 import { jsonOf, showBuilt, showDemos, showProblems } from '../report.js'
 import { type Command, type ExitCode, helpFlag, rootFlag, type Terminal } from './command.js'
 import type { Parsed } from './flags.js'
+import { namedFolders, rootFault } from './folders.js'
 import { showProgress } from './progress.js'
 
 export const buildCommand: Command = {
@@ -45,15 +46,10 @@ async function runBuild(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const { texts, flags } = parsed
   const started = terminal.now()
   const json = flags.has('json')
-  const root = resolve(terminal.folder, texts.get('root') ?? '.')
   const at = texts.get('at')
   const progress = !json && !flags.has('quiet') && terminal.isTerminal ? showProgress(terminal) : undefined
   const options = {
-    root,
-    out: texts.has('out') ? resolve(terminal.folder, texts.get('out') ?? '') : resolve(root, 'dist'),
-    cache: texts.has('cache')
-      ? resolve(terminal.folder, texts.get('cache') ?? '')
-      : resolve(root, '.inkstone'),
+    ...namedFolders(parsed, terminal),
     baseUrl: texts.get('base-url'),
     at: at ?? started,
     now: started,
@@ -110,8 +106,8 @@ function usageFault({ root, out, cache }: BuildOptions, at: string | undefined):
     what,
     ...more,
   })
-  if (realDisk.stat(root)?.kind !== 'folder')
-    return usage(`there is no folder ${root}`, { fix: 'correct --root' })
+  const noRoot = rootFault(root)
+  if (noRoot) return noRoot
   // What is written there would be read by the next build.
   for (const [flag, folder] of Object.entries({ out, cache }))
     for (const [name, input] of Object.entries(inputFolders(root, packageLayouts)))

@@ -1,13 +1,12 @@
 // `inkstone check`: makes the site as `build` would and looks at all of it; publishes nothing.
-import { relative, resolve } from 'node:path'
 import { build } from '../build.js'
 import type { BuildOptions, Built } from '../built.js'
 import { realDisk } from '../engine/disk.js'
-import { ProblemError } from '../errors.js'
 import type { External } from '../external/external.js'
 import { problemJson, showProblems } from '../report.js'
 import { type Command, type ExitCode, helpFlag, rootFlag, type Terminal } from './command.js'
 import type { Parsed } from './flags.js'
+import { siteFolders } from './folders.js'
 import { type Progress, showProgress } from './progress.js'
 
 export const checkCommand: Command = {
@@ -33,24 +32,14 @@ export const checkCommand: Command = {
   run: runCheck,
 }
 
-async function runCheck({ texts, flags }: Parsed, terminal: Terminal): Promise<ExitCode> {
+async function runCheck(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
+  const { texts, flags } = parsed
   const started = terminal.now()
   const json = flags.has('json')
-  const root = resolve(terminal.folder, texts.get('root') ?? '.')
-  if (realDisk.stat(root)?.kind !== 'folder')
-    throw new ProblemError({
-      severity: 'error',
-      code: 'usage',
-      what: `there is no folder ${relative(terminal.folder, root) || '.'}`,
-      fix: 'correct --root',
-    })
-  const folder = (name: string, fallback: string): string =>
-    texts.has(name) ? resolve(terminal.folder, texts.get(name) ?? '') : resolve(root, fallback)
+  const folders = siteFolders(parsed, terminal)
   const progress = !json && terminal.isTerminal ? showProgress(terminal) : undefined
   const options: BuildOptions = {
-    root,
-    out: folder('out', 'dist'),
-    cache: folder('cache', '.inkstone'),
+    ...folders,
     baseUrl: texts.get('base-url'),
     at: texts.get('at') ?? started,
     now: started,

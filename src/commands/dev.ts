@@ -1,5 +1,5 @@
 // `inkstone dev`: the server while writing. Must load next to nothing before its address stands on the terminal.
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { BuildOptions } from '../built.js'
 import { openDev } from '../dev/dev.js'
 import type { StudioBuilt } from '../dev/studio.js'
@@ -7,6 +7,7 @@ import { realDisk } from '../engine/disk.js'
 import { ProblemError } from '../errors.js'
 import { type Command, type ExitCode, helpFlag, rootFlag, type Terminal } from './command.js'
 import type { Parsed } from './flags.js'
+import { siteFolders } from './folders.js'
 
 export const devCommand: Command = {
   usage: 'dev',
@@ -29,15 +30,9 @@ export const devCommand: Command = {
   run: runDev,
 }
 
-async function runDev({ texts, flags }: Parsed, terminal: Terminal): Promise<ExitCode> {
-  const root = resolve(terminal.folder, texts.get('root') ?? '.')
-  if (realDisk.stat(root)?.kind !== 'folder')
-    throw new ProblemError({
-      severity: 'error',
-      code: 'usage',
-      what: `there is no folder ${root}`,
-      fix: 'correct --root',
-    })
+async function runDev(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
+  const { texts, flags } = parsed
+  const { root } = siteFolders(parsed, terminal)
   const port = Number(texts.get('port') ?? 4321)
   const host = texts.get('host') ?? '127.0.0.1'
   const json = flags.has('json')

@@ -1,17 +1,17 @@
 // `inkstone doctor`: what of this machine and this site would make builds fail, slow or odd. Changes nothing.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative, resolve } from 'node:path'
+import { join } from 'node:path'
 import { examine, isIll } from '../doctor/examine.js'
 import { readPatient } from '../doctor/patient.js'
 import { showFindings, summary } from '../doctor/show.js'
 import { realSurroundings } from '../doctor/surroundings.js'
 import type { Finding } from '../doctor/types.js'
 import { realDisk } from '../engine/disk.js'
-import { ProblemError } from '../errors.js'
 import { problemJson } from '../report.js'
 import { type Command, type ExitCode, helpFlag, rootFlag, type Terminal } from './command.js'
 import type { Parsed } from './flags.js'
+import { siteFolders } from './folders.js'
 
 export const doctorCommand: Command = {
   usage: 'doctor',
@@ -24,24 +24,15 @@ export const doctorCommand: Command = {
     json: { kind: 'flag', help: 'print one JSON object' },
     help: helpFlag,
   },
-  async run({ texts, flags }: Parsed, terminal: Terminal): Promise<ExitCode> {
+  async run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
+    const { flags } = parsed
     const started = terminal.now()
-    const root = resolve(terminal.folder, texts.get('root') ?? '.')
-    if (realDisk.stat(root)?.kind !== 'folder')
-      throw new ProblemError({
-        severity: 'error',
-        code: 'usage',
-        what: `there is no folder ${relative(terminal.folder, root) || '.'}`,
-        fix: 'correct --root',
-      })
-    const folder = (name: string, fallback: string): string =>
-      texts.has(name) ? resolve(terminal.folder, texts.get(name) ?? '') : resolve(root, fallback)
-    const folders = { root, out: folder('out', 'dist'), cache: folder('cache', '.inkstone') }
+    const folders = siteFolders(parsed, terminal)
     const scratch = mkdtempSync(join(tmpdir(), 'inkstone-doctor-'))
     let findings: readonly Finding[]
     try {
       const patient = await readPatient(realDisk, folders, scratch)
-      findings = await examine(patient, realSurroundings(root, started))
+      findings = await examine(patient, realSurroundings(folders.root, started))
     } finally {
       rmSync(scratch, { recursive: true, force: true })
     }

@@ -2,6 +2,7 @@
 // Defaults never come from the machine. All problems are collected; the caller stops on errors.
 import { refusePattern } from '../content/permalink.js'
 import type { Problem } from '../errors.js'
+import { baseAddress } from '../urls.js'
 import { checkingOf } from './checking.js'
 import { fontsOf } from './fonts.js'
 import { frontMatterOf } from './front-matter.js'
@@ -207,21 +208,14 @@ function baseOf(raw: string, fromFile: boolean, report: Report): { baseUrl: stri
     })
     return fallback
   }
-  const url = URL.canParse(raw) ? new URL(raw) : undefined
-  if (
-    !url ||
-    !/^https?:$/.test(url.protocol) ||
-    url.search !== '' ||
-    url.hash !== '' ||
-    url.username !== ''
-  ) {
+  const url = baseAddress(raw)
+  if (!url) {
     report(fromFile ? ['baseUrl'] : [], `"${raw}" is no base address`, {
       found: raw,
       expected: ['an address like https://example.org/ or https://example.org/blog/'],
     })
     return fallback
   }
-  if (!url.pathname.endsWith('/')) url.pathname += '/'
   return { baseUrl: url.href, basePath: url.pathname }
 }
 

@@ -1,8 +1,8 @@
 // `data/blogroll.yml` (or .json, .toml, .csv): the blogs that the author reads, as a page and as OPML. A data file like
 // any other, but one whose form is known, so that a mistake in it has a place.
-import type { Problem } from '../errors.js'
-import { didYouMean } from '../errors.js'
-import type { Json } from '../json.js'
+import { didYouMean, type Problem } from '../errors.js'
+import type { Json, JsonObject } from '../json.js'
+import { isObject } from './plain.js'
 import { problemOf, type Source, typedText } from './source.js'
 
 /** The name of the data file, without its ending. */
@@ -26,10 +26,7 @@ export interface BlogGroup {
 const fields = ['title', 'url', 'feed', 'description', 'group'] as const
 type Field = (typeof fields)[number]
 
-const isRecord = (value: Json | undefined): value is Readonly<Record<string, Json>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const textOf = (entry: Readonly<Record<string, Json>>, field: Field): string => {
+const textOf = (entry: JsonObject, field: Field): string => {
   const value = entry[field]
   return typeof value === 'string' ? value.trim() : ''
 }
@@ -40,7 +37,7 @@ const isWebAddress = (text: string): boolean => /^https?:\/\//i.test(text) && UR
 export function readBlogroll(value: Json | undefined): readonly BlogGroup[] {
   const groups = new Map<string, Blog[]>()
   for (const entry of Array.isArray(value) ? value : []) {
-    if (!isRecord(entry)) continue
+    if (!isObject(entry)) continue
     const name = textOf(entry, 'group')
     const blogs = groups.get(name) ?? []
     groups.set(name, blogs)
@@ -78,12 +75,12 @@ function checkEntry(source: Source, entry: Json, at: number): Problem[] {
       fix,
       atKey,
     })
-  if (!isRecord(entry)) return [tell([], 'this entry is no blog', 'write its title and its url or feed')]
+  if (!isObject(entry)) return [tell([], 'this entry is no blog', 'write its title and its url or feed')]
   const problems: Problem[] = []
   for (const [name, value] of Object.entries(entry)) {
     const known = fields.find((field) => field === name)
-    const near = didYouMean(name, fields)
-    if (!known)
+    if (!known) {
+      const near = didYouMean(name, fields)
       problems.push(
         tell(
           [name],
@@ -92,7 +89,7 @@ function checkEntry(source: Source, entry: Json, at: number): Problem[] {
           true,
         ),
       )
-    else if (typeof value !== 'string')
+    } else if (typeof value !== 'string')
       problems.push(tell([name], `${name} is no text`, 'put it between quotes'))
     else if ((known === 'url' || known === 'feed') && value.trim() !== '' && !isWebAddress(value.trim()))
       problems.push(tell([name], `${name} is no web address`, 'write it whole, with https://'))

@@ -113,9 +113,10 @@ export async function makeData({ engine, snapshot }: DataSource): Promise<DataFi
     views.set(folder, view)
     return view
   }
+  const blogroll = steps.get(blogrollName)
   return {
     view: viewOf(''),
-    hasBlogroll: [steps.get(blogrollName)].some((step) => step && problemsOf(step).length === 0),
+    hasBlogroll: blogroll !== undefined && problemsOf(blogroll).length === 0,
     problems,
     answer(subject) {
       const folder = subject.slice(0, -1)

@@ -37,15 +37,12 @@ export async function parseData(file: Path, typed: string): Promise<DataResult> 
   const source: Source = { file, text, syntax, block, blockLine: 1 }
   try {
     checkSize(block)
-    if (ending === 'csv') {
-      const read = await parseCsv(source)
-      return isBlogroll(file) && read.problems.length === 0
-        ? { ...read, problems: checkBlogroll(source, read.value) }
-        : read
-    }
     const parse = { yaml: parseYamlValue, toml: parseToml, json: parseJsonValue }[syntax]
-    const value = parse(block, maxValues)
-    return { value, problems: isBlogroll(file) ? checkBlogroll(source, value) : [] }
+    const read: DataResult =
+      ending === 'csv' ? await parseCsv(source) : { value: parse(block, maxValues), problems: [] }
+    return isBlogroll(file) && read.problems.length === 0
+      ? { ...read, problems: checkBlogroll(source, read.value) }
+      : read
   } catch (error) {
     if (!(error instanceof FieldsFault)) throw error
     const problem = faultProblem(source, error, 'this file')

@@ -17,7 +17,8 @@ export function plainJson(value: unknown, most = maxValues): Json {
     if (input === null || input === undefined) return null
     if (typeof input === 'string' || typeof input === 'boolean') return input
     // JSON knows no infinity, and a number that lost digits is worse than its text.
-    if (typeof input === 'number') return Number.isFinite(input) ? input : String(input)
+    // Nor a negative zero, which kept values would lose.
+    if (typeof input === 'number') return Number.isFinite(input) ? input + 0 : String(input)
     if (input instanceof Date) return Number.isNaN(input.getTime()) ? '' : input.toISOString()
     if (Array.isArray(input)) return input.map((item: unknown) => copy(item, depth + 1))
     if (typeof input !== 'object') return String(input)

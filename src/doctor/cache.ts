@@ -1,6 +1,6 @@
 // Is the cache one that the next build can use? Whatever it is, it never makes a build wrong: at worst it makes it slow.
 import { examineStore } from '../engine/store.js'
-import { filesBelow, nameOf, nearestExisting, sizeText } from './nearest.js'
+import { filesBelow, nameOf, nearestExisting, sizeText } from './folders.js'
 import { type Finding, finding, type Patient, type Question, type Surroundings } from './types.js'
 
 /** A cache of more than this is worth a word. */

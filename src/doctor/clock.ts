@@ -1,6 +1,6 @@
 // Does the clock tell the time? Posts appear when their date has come, so a wrong one hides or shows them.
 import { join } from 'node:path'
-import { filesBelow, nameOf } from './nearest.js'
+import { filesBelow, nameOf } from './folders.js'
 import { type Finding, finding, type Question } from './types.js'
 
 /** Clocks of two machines (a file server, whoever committed) differ by so much without anything being wrong. */

@@ -1,7 +1,7 @@
 // Are `A.md` and `a.md` one file here? Found by trying, because any disk may be formatted either way on any system.
 import { basename, dirname, join } from 'node:path'
 import type { Disk } from '../engine/disk.js'
-import { nameOf, nearestExisting } from './nearest.js'
+import { nameOf, nearestExisting } from './folders.js'
 import { type Finding, finding, type Question } from './types.js'
 
 export const letterCase: Question = ({ root, out }, { disk, git }): readonly Finding[] => {

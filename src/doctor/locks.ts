@@ -1,7 +1,7 @@
 // Is somebody building here, or did somebody die who was?
 import { join } from 'node:path'
 import { lockState } from '../engine/lock.js'
-import { nameOf } from './nearest.js'
+import { nameOf } from './folders.js'
 import { type Finding, finding, type Question } from './types.js'
 
 export const locks: Question = ({ root, cache, out }, { disk, processes }): readonly Finding[] => {

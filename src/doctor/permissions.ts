@@ -1,6 +1,6 @@
 // May we read all that we must read, and write where we must write?
 import { dirname, join } from 'node:path'
-import { filesBelow, foldersBelow, nameOf, nearestExisting } from './nearest.js'
+import { filesBelow, foldersBelow, nameOf, nearestExisting } from './folders.js'
 import { type Finding, finding, type Question } from './types.js'
 
 const inputs = ['content', 'layouts', 'public', 'data', 'fonts']

@@ -1,5 +1,5 @@
 // Is there room for another copy of the output, on the file system that holds it and on that of the cache?
-import { filesBelow, nameOf, nearestExisting, sizeText } from './nearest.js'
+import { filesBelow, nameOf, nearestExisting, sizeText } from './folders.js'
 import { type Finding, finding, type Question } from './types.js'
 
 /** Below this nothing sensible can be written. */

@@ -1,6 +1,6 @@
 // May the dev server watch every folder of the site? Linux counts watches (inotify), one a folder.
 import { join } from 'node:path'
-import { foldersBelow } from './nearest.js'
+import { foldersBelow } from './folders.js'
 import { type Finding, finding, type Question } from './types.js'
 
 export const watches: Question = ({ root }, { disk, watchLimit }): readonly Finding[] => {

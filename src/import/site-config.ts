@@ -2,16 +2,15 @@
 // can be changed afterwards.
 import { refusePattern } from '../content/permalink.js'
 import type { Json, JsonObject } from '../json.js'
+import { baseAddress } from '../urls.js'
 import { isRecord, type Note } from './types.js'
 
 /** `baseUrl` from what the old configuration names; none where that is no address. */
 export function siteAddresses(typed: string, notes: Note[]): JsonObject {
   const text = typed.trim()
   const whole = text.startsWith('//') ? `https:${text}` : text
-  if (/^https?:\/\//i.test(whole) && URL.canParse(whole)) {
-    const url = new URL(whole)
-    return { baseUrl: url.href.endsWith('/') ? url.href : `${url.href}/` }
-  }
+  const url = baseAddress(whole)
+  if (url) return { baseUrl: url.href }
   notes.push({
     kind: 'warning',
     what: `no address of the site is known${text === '' ? '' : ` (found "${text}")`}: write baseUrl into site.config.ts`,

@@ -201,17 +201,17 @@ interface Waiting {
 }
 
 function failed(meta: Meta, error: 'timeout' | 'crash', message: string): Body {
-  // Node's words for a thread that was ended for that reason.
-  const isTooLarge = error === 'crash' && message.includes('memory limit')
+  const [code, what] =
+    error === 'timeout'
+      ? ['markdown/too-slow', `this document takes too long: ${message}`]
+      : // Node's words for a thread that was ended for that reason.
+        message.includes('memory limit')
+        ? ['markdown/too-complex', 'this document needs more memory than a thread may have']
+        : ['markdown/crash', `making this document failed: ${message}`]
   const problem: Problem = {
     severity: 'error',
-    code: error === 'timeout' ? 'markdown/too-slow' : isTooLarge ? 'markdown/too-complex' : 'markdown/crash',
-    what:
-      error === 'timeout'
-        ? `this document takes too long: ${message}`
-        : isTooLarge
-          ? 'this document needs more memory than a thread may have'
-          : `making this document failed: ${message}`,
+    code,
+    what,
     file: meta.file,
     line: meta.bodyLine,
     column: 1,

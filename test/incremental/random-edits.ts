@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { build } from '../../src/build.js'
+import type { BuildOptions } from '../../src/built.js'
 import { realDisk } from '../../src/engine/disk.js'
 import { quickBuild } from '../../src/quick.js'
 import { optionsFor } from './options.js'
@@ -59,8 +60,17 @@ export function testRandomEdits(ownSeed: number, ownEdits: number): void {
               `${told}: a failed build changed the tree`,
             )
         }
+        // What a check says does not depend on what earlier ones learnt.
+        if (i % 7 === 0) {
+          const look = (more: Partial<BuildOptions> = {}) =>
+            build(optionsFor(root, { check: true, dry: true, outside: true, ...more }))
+          const anew = { out: join(folder, 'clean'), cache: join(folder, 'check-cache'), clean: true }
+          const [kept, fresh] = [await look(), await look(anew)]
+          assert.deepEqual(kept.problems, fresh.problems, told)
+          assert.deepEqual(kept.checked, fresh.checked, told)
+        }
         // The clean tree is made from nothing each time.
-        for (const name of ['clean', 'clean.inkstone', 'clean-cache'])
+        for (const name of ['clean', 'clean.inkstone', 'clean-cache', 'check-cache'])
           rmSync(join(folder, name), { recursive: true, force: true })
       }
       assert.ok(failures < edits / 4, `${failures} of ${edits} builds failed: the edits say too little`)
