@@ -138,7 +138,10 @@ test('a player is asked for by the click, and by nothing before it', async () =>
     await page.locator('.embed').scrollIntoViewIfNeeded()
     await page.waitForLoadState('networkidle')
     assert.deepEqual(elsewhere, ['https://stats.example/count.js'])
+    // Answered, and so counted: the frame stands in the page before anybody is asked for it.
+    const answered = page.waitForResponse(/youtube-nocookie/)
     await page.locator('.embed a').click()
+    await answered
     const frame = page.locator('.embed iframe')
     await frame.waitFor()
     assert.equal(
@@ -156,8 +159,9 @@ test('comments are asked for when the reader comes near, and follow the theme', 
   await visit('2024/01/02/comments/', { colorScheme: 'light' }, async ({ page, elsewhere, said }) => {
     await page.waitForLoadState('networkidle')
     assert.deepEqual(elsewhere, ['https://stats.example/count.js'])
+    const answered = page.waitForResponse(/giscus\.app\/.*widget/)
     await page.locator('section.comments').scrollIntoViewIfNeeded()
-    await page.locator('section.comments iframe').waitFor()
+    await answered
     assert.deepEqual(elsewhere.slice(1), ['https://giscus.app/client.js', 'https://giscus.app/zh-CN/widget'])
     assert.deepEqual(
       await page
