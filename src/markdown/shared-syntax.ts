@@ -26,8 +26,22 @@ const mathFence = new RegExp(`${prefix}\\$\\$`, 'm')
 /** Two lines of a quotation with nothing in them, which make a list before them loose or do not. */
 const emptyQuotes = /^[ \t]*>[> \t]*(?:\r\n?|\n)[ \t]*>[> \t]*(?:[\r\n]|$)/m
 
+/**
+ * A text of satteri's with more than 32,768 pieces, two for each character reference, overruns its memory: it aborts the process,
+ * or gives nonsense. Counted in the whole document, so that no text in it can have so many.
+ */
+const mostReferences = 10_000
+
+function hasManyReferences(source: string): boolean {
+  if (source.length <= mostReferences) return false
+  let count = 0
+  for (let at = source.indexOf('&'); at >= 0; at = source.indexOf('&', at + 1)) count++
+  return count > mostReferences
+}
+
 /** Refused by the text alone: there is no need to try. */
 export function mayReadAlike(source: string, { math, directives }: Beyond): boolean {
+  if (hasManyReferences(source)) return false
   if (directives || (math && mathFence.test(source))) return false
   return ![/[\0\ufeff]|!\[\^/, shortRule, ruleBelowTask, emptyItem, emptyQuotes].some((form) =>
     form.test(source),
