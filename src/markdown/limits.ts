@@ -25,6 +25,11 @@ interface Excess {
   readonly fix: string
 }
 
+const endlessRun = new RegExp(`[*_]{${mostDelimiters + 1}}`)
+
+/** One run may open as many elements within each other as it has characters. */
+export const hasEndlessRun = (text: string): boolean => endlessRun.test(text)
+
 /** The error that refuses this body, undefined where it may be parsed. `text` is the whole file. */
 export function refuse(text: string, bodyOffset: number, file: string): Problem | undefined {
   const excess = excessOf(text.slice(bodyOffset))
@@ -77,6 +82,12 @@ function denseBlock(source: string): Excess | undefined {
         offset,
         what: `this block holds more than ${mostDelimiters} runs of *, _ or ~`,
         fix: 'put it into a code block, or divide it by blank lines',
+      }
+    if (hasEndlessRun(text))
+      return {
+        offset,
+        what: `this block holds more than ${mostDelimiters} of * and _ in a row`,
+        fix: 'put them into a code block, or write a rule as ***',
       }
     if ((text.match(/<!--/g)?.length ?? 0) > mostComments)
       return {

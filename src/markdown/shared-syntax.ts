@@ -4,6 +4,7 @@
 // holds it against remark.
 import type { Definition, Html, Link, ListItem, Nodes, PhrasingContent, Root } from 'mdast'
 import { emphasisReadsAlike } from './emphasis.js'
+import { hasEndlessRun } from './limits.js'
 
 /** Of which syntax beyond GFM the document may make use. */
 export interface Beyond {
@@ -41,7 +42,8 @@ function hasManyReferences(source: string): boolean {
 
 /** Refused by the text alone: there is no need to try. */
 export function mayReadAlike(source: string, { math, directives }: Beyond): boolean {
-  if (hasManyReferences(source)) return false
+  // `limits.ts` refuses such a run where it knows it for text; here it would end the process: the parser's own stack overruns.
+  if (hasManyReferences(source) || hasEndlessRun(source)) return false
   if (directives || (math && mathFence.test(source))) return false
   return ![/[\0\ufeff]|!\[\^/, shortRule, ruleBelowTask, emptyItem, emptyQuotes].some((form) =>
     form.test(source),

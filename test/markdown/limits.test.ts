@@ -39,6 +39,12 @@ test('a long rule of dashes or stars is a rule', () => {
     assert.equal(refuse(`文字\n\n${rule}\n`, 0, file), undefined)
 })
 
+test('a run of stars that would open elements within each other without end is refused', () => {
+  const run = '*_'.repeat(5_001)
+  assert.equal(refuse(`${run}x${run}`, 0, file)?.what, 'this block holds more than 10000 of * and _ in a row')
+  assert.equal(refuse(`${run.slice(0, 9_999)}x`, 0, file), undefined)
+})
+
 test('too many runs of stars in one block are refused, in code they are not', () => {
   const dense = 'a**b '.repeat(11_000)
   assert.equal(refuse(dense, 0, file)?.what, 'this block holds more than 10000 runs of *, _ or ~')
