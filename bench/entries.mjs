@@ -6,13 +6,24 @@
 //   edits              { body, title, tag, post, layout }: what each does to `site`, with a mark that must then be in
 //                      the page it returns (a path below `out`); those that are missing are not measured
 // Other programs come from a folder that exports them in the form of `peerEntry`.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { writePosts } from './corpus.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const bin = join(here, '../bin/inkstone.mjs')
+
+let count = 0
+/**
+ * Out of the way, without deleting: for minutes after many files were deleted some disks are slow to make new ones (ext4
+ * without a journal looks through them), and whoever is measured next would pay. It goes with the whole working folder.
+ */
+export function putAside(path, work) {
+  if (!existsSync(path)) return
+  mkdirSync(join(work, 'aside'), { recursive: true })
+  renameSync(path, join(work, 'aside', String(count++)))
+}
 
 const change = (file, make) => writeFileSync(file, make(readFileSync(file, 'utf8')))
 
@@ -30,7 +41,7 @@ export function inkstone({ name, node, corpus = writePosts, layouts = true, flag
     caches: ['.inkstone', 'dist.inkstone'],
     prepare(count, site) {
       cpSync(join(here, 'site'), site, { recursive: true })
-      if (!layouts) rmSync(join(site, 'layouts'), { recursive: true })
+      if (!layouts) putAside(join(site, 'layouts'), dirname(site))
       posts = corpus(count, site)
     },
     build: () => ({ cmd: node, args: [...flags, bin, 'build', '--quiet'] }),
@@ -85,7 +96,7 @@ function peerEntry(peer, writeCorpus) {
       posts = writeCorpus({ posts: count, out: corpus, format: peer.format })
       mkdirSync(site, { recursive: true })
       peer.prepare(corpus, site)
-      rmSync(corpus, { recursive: true, force: true })
+      putAside(corpus, dirname(site))
     },
     edits: {
       body(site, mark) {
@@ -127,7 +138,7 @@ export async function loadPeers(folder) {
     const posts = writeCorpus({ posts: count, out: made, format: 'plain' })
     cpSync(join(made, 'posts'), join(site, 'content/posts'), { recursive: true })
     cpSync(join(made, 'static'), join(site, 'public'), { recursive: true })
-    rmSync(made, { recursive: true, force: true })
+    putAside(made, dirname(site))
     return posts.map(({ path, url }) => ({ file: `content/${path}`, url }))
   }
   const peers = entries.filter(isInstalled).map((peer) => peerEntry(peer, writeCorpus))

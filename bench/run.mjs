@@ -13,7 +13,7 @@ import { dirname, join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { inkstone, loadPeers } from './entries.mjs'
+import { inkstone, loadPeers, putAside } from './entries.mjs'
 import { measure } from './measure.mjs'
 
 if (process.argv[2] === 'latency') await import('./latency.mjs')
@@ -56,8 +56,7 @@ async function round(entry, site, number, runs) {
     const edit = entry.edits[step]
     if (!edit && step !== 'cold' && step !== 'none') continue
     if (step === 'cold')
-      for (const name of [entry.out, ...entry.caches])
-        rmSync(join(site, name), { recursive: true, force: true })
+      for (const name of [entry.out, ...entry.caches]) putAside(join(site, name), dirname(site))
     const mark = `r${number}x${process.pid.toString(36)}`
     const page = edit?.(site, mark)
     const run = await measure(entry.build(site), site)
@@ -84,7 +83,7 @@ async function ofSize(count, entries, work) {
         console.error(`${row.entry.name}: ${error.message}`)
       })
     }
-  for (const { site } of rows) rmSync(site, { recursive: true, force: true })
+  for (const { site } of rows) putAside(site, work)
   const cell = (runs) =>
     runs
       ? `${median(runs.map(({ wall }) => wall)).toFixed(2)} / ${median(runs.map(({ cpu }) => cpu ?? Number.NaN)).toFixed(2)}`
