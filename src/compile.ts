@@ -52,7 +52,7 @@ export async function compileModule(
   }
 }
 
-/** Lets the bundler do the least it can. Throws esbuild's error where its program does not fit this machine. */
+/** Lets the bundler do the least it can: it starts, a process of its own. Throws esbuild's error where its program does not fit this machine. */
 export async function tryBundler(): Promise<void> {
   const { transform } = await import('esbuild')
   await transform('')

@@ -38,6 +38,10 @@ export function pagesToMake(
   )
 }
 
+/** The templates that pages begin with. */
+export const templatesOf = (pages: readonly Page[]): ReadonlySet<string> =>
+  new Set(pages.flatMap(({ make }) => ('template' in make ? [make.template] : [])))
+
 /** All outputs in path order. Two of one path stay two: the collision names both. */
 export function gatherOutputs(source: GatherSource): Making[] {
   const { pages, keeper, bundled, copies, pictures, traces, snapshot } = source

@@ -17,7 +17,7 @@ import type { Disk } from './engine/disk.js'
 import { absent } from './engine/fingerprint.js'
 import { type Engine, makeEngine } from './engine/step.js'
 import type { Problem } from './errors.js'
-import { pagesToMake } from './gather.js'
+import { pagesToMake, templatesOf } from './gather.js'
 import { missingLayouts } from './layouts.js'
 import { type Backlinks, openBacklinks } from './markdown/backlinks.js'
 import { type Bodies, openBodies } from './markdown/bodies.js'
@@ -137,7 +137,8 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   const unlaid = missingLayouts(index, metas, theme, snapshot)
   const plan: Plan = { ...planned, pages: pagesToMake(planned.pages, snapshot, unlaid) }
 
-  const bundles = await makeBundles({ engine, snapshot, theme, root, packageFolder, packages })
+  const parts = { theme, templates: templatesOf(plan.pages), root, packageFolder, packages }
+  const bundles = makeBundles({ engine, snapshot, ...parts })
   const isTrusted = config.trust === 'content-is-mine'
   const withCode = index.projects.flatMap((id) => metas.get(id) ?? [])
   const projects = isTrusted ? withCode : []
@@ -240,7 +241,6 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
       ...documents.problems,
       ...data.problems,
       ...kept.problems,
-      ...bundles.problems,
       ...demos.problems,
       ...(isTrusted ? [] : strangersCode(withCode, snapshot)),
       ...atPlugins(plan.problems, session.loaded),

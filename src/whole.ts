@@ -55,6 +55,8 @@ export async function makeWhole({ moment, keeper, options, pace, stands }: Whole
   await moment.search.all(pace)
   const pages = await moment.pages.all((done, total) => progress('pages', done, total), pace)
 
+  await bundles.settled()
+
   const { fonts: wanted, basePath } = index.config
   const shown = pages.made.filter(({ path }) => wanted.length > 0 && path.endsWith('.html'))
   const fonts = await makeFonts({
@@ -105,8 +107,7 @@ export async function makeWhole({ moment, keeper, options, pace, stands }: Whole
   const text = (file: string): string => snapshot.text(file) ?? ''
   const problems = [
     ...moment.problems,
-    // Those of large scripts came while pages were made.
-    ...bundles.problems.filter((problem) => !moment.problems.includes(problem)),
+    ...bundles.problems,
     ...documents.flatMap((document) => document.problems),
     ...atPlugins(pages.problems, moment.loaded),
     ...fonts.problems,

@@ -7,11 +7,14 @@ import type { Engine } from '../engine/step.js'
 import type { Problem } from '../errors.js'
 import { hrefOf } from '../urls.js'
 import { type Bundle, bundleEntry, isPackageEntry, packageOf, type ThemeFiles } from './bundle.js'
+import { templatesBehind } from './template-names.js'
 
 export interface BundlesSource {
   readonly engine: Engine
   readonly snapshot: Snapshot
   readonly theme: Theme
+  /** Names of the templates that pages are made with: what these ask for is begun at once. */
+  readonly templates: Iterable<string>
   /** Absolute path of the site and of our package. */
   readonly root: string
   readonly packageFolder: string
@@ -34,22 +37,27 @@ export interface Bundles {
   /** Grows by what `one` makes. */
   readonly outputs: readonly BundledOutput[]
   readonly problems: readonly Problem[]
-  /** Makes an entry that is bundled for pages that ask for it alone; nothing for one that is made, or unknown. */
+  /** Makes an entry, or waits for it; nothing for an unknown one. Pages ask for theirs before they are made. */
   one(entry: string): Promise<void>
+  /** Nothing that was begun is still being made. */
+  settled(): Promise<void>
 }
 
-export async function makeBundles({
+/** While the bundler, a process of its own, is at what pages will surely ask for, this one goes on. */
+export function makeBundles({
   engine,
   snapshot,
   theme,
+  templates,
   root,
   packageFolder,
   packages,
-}: BundlesSource): Promise<Bundles> {
+}: BundlesSource): Bundles {
   const files = themeFiles(snapshot, theme, root, packageFolder)
   const addresses = new Map<string, string>()
   const outputs: BundledOutput[] = []
   const problems: Problem[] = []
+  const isDone = new Set<string>()
   const make = async (entry: string): Promise<void> => {
     const modules = [join(root, 'node_modules')]
     const step = await engine.step(`bundle:${entry}`, '', () =>
@@ -60,42 +68,46 @@ export async function makeBundles({
     if (bundle.entry !== '') addresses.set(entry, bundle.entry)
     for (const { out, hash, part } of bundle.files)
       outputs.push({ entry, path: out, hash, bytes: () => step.part<Uint8Array>(part) })
+    isDone.add(entry)
   }
-  const all = entriesOf(snapshot, theme)
-  for (const entry of all) if (packageOf(entry) === undefined) await make(entry)
-  const waiting = new Map<string, Promise<void> | undefined>()
-  for (const entry of all) {
-    const name = packageOf(entry)
-    if (name !== undefined && packages(name) !== undefined) waiting.set(entry, undefined)
+  const known = (entry: string): boolean => {
+    const needed = packageOf(entry)
+    if (needed !== undefined && packages(needed) === undefined) return false
+    return isPackageEntry(entry) || theme.find(entry) !== undefined
   }
+  const making = new Map<string, Promise<void>>()
+  const one = (entry: string): Promise<void> => {
+    if (!known(entry)) return Promise.resolve()
+    const made = making.get(entry) ?? make(entry)
+    making.set(entry, made)
+    return made
+  }
+  const early = entriesIn(templatesBehind(templates, theme)).filter((entry) => packageOf(entry) === undefined)
+  // What goes wrong is told to whoever waits for it.
+  for (const entry of early) one(entry).catch(() => {})
   return {
     addresses,
     outputs,
     problems,
-    async one(entry) {
-      if (!waiting.has(entry)) return
-      const making = waiting.get(entry) ?? make(entry)
-      waiting.set(entry, making)
-      await making
+    one,
+    async settled() {
+      await Promise.all(making.values())
     },
     hrefOf: (basePath, wanted) => (entry) => {
       note(`asset:${entry}`)
-      if (waiting.has(entry) && waiting.get(entry) === undefined) wanted.add(`asset:${entry}`)
+      if (!isDone.has(entry) && known(entry)) wanted.add(`asset:${entry}`)
       const path = addresses.get(entry)
       return path === undefined ? undefined : hrefOf(`/${path}`, basePath)
     },
   }
 }
 
-/** Every `asset('…')` that stands in a template, by its literal name. */
-function entriesOf(snapshot: Snapshot, theme: Theme): string[] {
+/** Every `asset('…')` that stands in one of these templates, by its literal name, sorted. */
+function entriesIn(sources: Iterable<string>): string[] {
   const entries = new Set<string>()
-  for (const name of theme.names()) {
-    if (!name.endsWith('.njk')) continue
-    const text = snapshot.text(theme.find(name) ?? '') ?? ''
+  for (const text of sources)
     for (const [, entry = ''] of text.matchAll(/\basset\(\s*['"]([^'"]+)['"]/g)) entries.add(entry)
-  }
-  return [...entries].filter((entry) => isPackageEntry(entry) || theme.find(entry) !== undefined).sort()
+  return [...entries].sort()
 }
 
 function themeFiles(snapshot: Snapshot, theme: Theme, root: string, packageFolder: string): ThemeFiles {

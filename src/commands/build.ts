@@ -1,6 +1,8 @@
 // `inkstone build`
 import { join, relative, sep } from 'node:path'
 import { type BuildOptions, type Built, failedBuild } from '../built.js'
+import { tryBundler } from '../compile.js'
+import { wasCompiled } from '../config/compiled.js'
 import { parseDate } from '../content/dates.js'
 import { packageLayouts } from '../content/theme.js'
 import { realDisk } from '../engine/disk.js'
@@ -69,12 +71,18 @@ async function runBuild(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     ? failedBuild(options, [fault])
     : flags.has('prove')
       ? await (await import('../prove.js')).proveBuild(options, realDisk)
-      : (quickBuild(realDisk, options) ?? (await (await import('../build.js')).build(options)))
+      : (quickBuild(realDisk, options) ?? (await fullBuild(options)))
   progress?.done()
   const ms = terminal.now() - started
   if (json) terminal.out(`${JSON.stringify(jsonOf(built, ms))}\n`)
   else tell(built, options, ms, flags.has('quiet'), terminal)
   return fault ? 2 : built.ok ? 0 : 1
+}
+
+async function fullBuild(options: BuildOptions): Promise<Built> {
+  // The compiler starts while the program loads. What is wrong with it is told where it is needed.
+  if (!wasCompiled(realDisk, options.cache)) tryBundler().catch(() => {})
+  return (await import('../build.js')).build(options)
 }
 
 function tell(built: Built, options: BuildOptions, ms: number, quiet: boolean, terminal: Terminal): void {

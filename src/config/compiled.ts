@@ -27,6 +27,11 @@ interface Kept {
   readonly seen: Readonly<Record<string, Answer>>
 }
 
+const recordIn = (cache: string): string => join(cache, 'config', 'kept')
+
+/** Was a configuration compiled into this cache before? */
+export const wasCompiled = (disk: Disk, cache: string): boolean => disk.stat(recordIn(cache)) !== null
+
 /** Throws a ProblemError where the configuration cannot be compiled. */
 export async function compileConfig(
   disk: Disk,
@@ -36,7 +41,7 @@ export async function compileConfig(
 ): Promise<CompiledConfig> {
   const folder = join(cache, 'config')
   const moduleOf = (hash: Answer): string => join(folder, `${hash}.mjs`)
-  const record = join(folder, 'kept')
+  const record = recordIn(cache)
   const kept = readKept(disk, record)
   if (kept && kept.program === programStamp() && kept.file === join(root, file)) {
     const isSame = Object.entries(kept.seen).every(([path, hash]) => hashOf(disk, path) === hash)

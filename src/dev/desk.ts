@@ -62,7 +62,6 @@ export interface Desk {
 interface Now {
   readonly moment: Moment
   readonly pages: ReadonlyMap<OutPath, Page>
-  readonly bundled: ReadonlyMap<OutPath, DemoOutput>
   /** What is known of its pictures, and of how many documents and looks. */
   pictures: { readonly known: number; readonly byPath: ReadonlyMap<OutPath, Making> }
   /** Whole: everything of it is in `good`. */
@@ -118,7 +117,7 @@ export function makeDesk(): Desk {
       const bytes = () => Buffer.from(packKeeper.bytes(path, step))
       return { path, hash, bytes, source: sourceOf(page) }
     }
-    const bundle = at.bundled.get(path)
+    const bundle = bundledOf(at).get(path)
     if (bundle) return { path, hash: bundle.hash, bytes: bundle.bytes, source: undefined, map: bundle.map }
     const picture = pictures(at).get(path)
     if (picture) return entryOf(picture)
@@ -131,9 +130,6 @@ export function makeDesk(): Desk {
       now = {
         moment,
         pages: new Map(moment.plan.pages.map((page) => [outPathOf(page.url), page])),
-        bundled: new Map<OutPath, DemoOutput>(
-          [...moment.bundles.outputs, ...moment.demos.outputs].map((one) => [one.path, one]),
-        ),
         pictures: { known: -1, byPath: new Map() },
         state: isSound ? 'sound' : 'broken',
       }
@@ -155,7 +151,7 @@ export function makeDesk(): Desk {
       const at = now
       if (at?.state !== 'sound' || outlasts(path)) if (good.has(path)) return true
       if (!at || at.state === 'whole') return false
-      if (at.pages.has(path) || at.bundled.has(path) || ownFile(at, path) !== undefined) return true
+      if (at.pages.has(path) || bundledOf(at).get(path) || ownFile(at, path) !== undefined) return true
       return pictures(at).has(path) || copies(at.moment).some((copy) => copy.path === path)
     },
     async entry(path) {
@@ -194,14 +190,21 @@ export function makeDesk(): Desk {
   }
 }
 
+/** Gathered anew each time: some are made with the first page that asks for them. */
+const bundledOf = ({ moment }: Now): ReadonlyMap<OutPath, DemoOutput> =>
+  new Map<OutPath, DemoOutput>(
+    [...moment.bundles.outputs, ...moment.demos.outputs].map((one) => [one.path, one]),
+  )
+
 /** Apart from all else: an entry lives long, and keeps alive whatever the function that made it can see. */
 function entriesOf(outputs: readonly Making[], now: Now | undefined): ReadonlyMap<OutPath, Entry> {
   const entries = new Map<OutPath, Entry>()
+  const bundled = now && bundledOf(now)
   for (const output of outputs) {
     const { path } = output
     const page = now?.pages.get(path)
     const source = page && sourceOf(page)
-    entries.set(path, { ...entryOf(output), source, map: now?.bundled.get(path)?.map })
+    entries.set(path, { ...entryOf(output), source, map: bundled?.get(path)?.map })
   }
   return entries
 }

@@ -117,7 +117,9 @@ export function openStudio(options: StudioOptions): Studio {
       ...(moment && { before: { moment, changed } }),
     })
     state = 'unfinished'
-    desk.open(moment, !moment.problems.some(({ severity }) => severity === 'error'))
+    await moment.bundles.settled()
+    const known = [...moment.problems, ...moment.bundles.problems]
+    desk.open(moment, !known.some(({ severity }) => severity === 'error'))
     looked()
     await options.show()
     options.onFiles(desk.copiedFrom(changed))

@@ -26,6 +26,8 @@ export interface Pack {
 }
 
 const flushAt = 1 << 20
+/** So many bytes of what was appended last are held: a page is made right after the body that it shows. */
+const held = 1 << 24
 
 /** Opens the pack at `path`, cutting off whatever lies behind `length` (the torn tail of a killed build). */
 export function openPack(disk: Disk, path: string, length: number): Pack {
@@ -37,33 +39,46 @@ export function openPack(disk: Disk, path: string, length: number): Pack {
     disk.write(path, new Uint8Array())
     flushed = 0
   }
-  /** What is not flushed yet, by its offset. */
-  let pending = new Map<number, Uint8Array>()
+  let pending: Uint8Array[] = []
   let pendingBytes = 0
+  /** What was appended last, by its offset; what is not flushed yet is always among it. */
+  const recent = new Map<number, Uint8Array>()
+  let recentBytes = 0
+  const hold = (offset: number, bytes: Uint8Array): void => {
+    recent.set(offset, bytes)
+    recentBytes += bytes.length
+    if (recentBytes < held + flushAt) return
+    for (const [oldest, { length }] of recent) {
+      if (recentBytes <= held || oldest >= flushed) break
+      recent.delete(oldest)
+      recentBytes -= length
+    }
+  }
   const pack: Pack = {
     get length() {
       return flushed + pendingBytes
     },
     append({ bytes, hash }) {
       const ref: PackRef = [flushed + pendingBytes, bytes.length, hash]
-      pending.set(ref[0], bytes)
+      pending.push(bytes)
       pendingBytes += bytes.length
+      hold(ref[0], bytes)
       if (pendingBytes >= flushAt) pack.flush()
       return ref
     },
     read([offset, length_, hash]) {
       // Of this very process: nothing can have happened to it.
-      const waiting = pending.get(offset)
-      if (waiting?.length === length_) return waiting
+      const known = recent.get(offset)
+      if (known?.length === length_) return known
       if (offset + length_ > flushed) return undefined
       const bytes = disk.readAt(path, offset, length_)
       return fingerprint(bytes) === hash ? bytes : undefined
     },
     flush() {
       if (pendingBytes === 0) return
-      disk.append(path, Buffer.concat([...pending.values()]))
+      disk.append(path, Buffer.concat(pending))
       flushed += pendingBytes
-      pending = new Map()
+      pending = []
       pendingBytes = 0
     },
   }

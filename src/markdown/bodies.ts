@@ -85,13 +85,14 @@ export function openBodies(source: BodiesSource): Bodies {
   const made = new Map<DocId, Step>()
   /** What somebody is waiting for. */
   const urgent = new Map<DocId, Promise<void>>()
-  const run = async (id: DocId, meta: Meta): Promise<Parts> => {
+  const textOf = (meta: Meta): string => snapshot.text(meta.file) ?? ''
+  const run = async (id: DocId, meta: Meta, text = textOf(meta)): Promise<Parts> => {
     note(`file:${meta.file}`)
     note(`label:${id}`)
-    return partsOf(await source.makeBody({ meta, text: snapshot.text(meta.file) ?? '' }))
+    return partsOf(await source.makeBody({ meta, text }))
   }
-  const runHere = async (id: DocId, meta: Meta): Promise<void> => {
-    const { value, reads } = await record(() => run(id, meta))
+  const runHere = async (id: DocId, meta: Meta, text = textOf(meta)): Promise<void> => {
+    const { value, reads } = await record(() => run(id, meta, text))
     if (!made.has(id)) made.set(id, engine.take(`body:${id}`, '', entriesOf(value), reads))
   }
   const checked = new Map<DocId, BodyChecks>()
@@ -111,7 +112,7 @@ export function openBodies(source: BodiesSource): Bodies {
   const now = async (id: DocId, meta: Meta): Promise<void> => {
     const kept = engine.keep(`body:${id}`, '')
     if (kept) made.set(id, kept)
-    else if (crew.count === 0 || !isRisky(snapshot.text(meta.file) ?? '')) await runHere(id, meta)
+    else if (crew.count === 0 || !isRisky(textOf(meta))) await runHere(id, meta)
     else {
       const pool = poolOf(1)
       try {
@@ -131,10 +132,7 @@ export function openBodies(source: BodiesSource): Bodies {
       if (!meta || made.has(id)) continue
       const kept = engine.keep(`body:${id}`, '')
       if (kept) made.set(id, kept)
-      else {
-        const text = snapshot.text(meta.file) ?? ''
-        toRun.push({ id, meta, risky: isRisky(text), bytes: text.length })
-      }
+      else toRun.push({ id, meta, bytes: snapshot.found.get(meta.file)?.stat.size ?? 0 })
       await pace.breathe()
     }
     return toRun
@@ -174,14 +172,22 @@ export function openBodies(source: BodiesSource): Bodies {
       const { all, size } = crew.sizeFor(toRun.length, work)
       const pool = poolOf(size)
       try {
-        const running = new Map(toRun.filter(({ risky }) => all || risky).map(({ id }) => [id, pool.run(id)]))
+        // Few enough to be held are those that are made here: each file is read once.
+        const here = new Map<DocId, string>()
+        const running = new Map<DocId, Promise<Outcome<BodyReply>>>()
+        for (const { id, meta } of toRun) {
+          const text = all ? undefined : textOf(meta)
+          if (text === undefined || isRisky(text)) running.set(id, pool.run(id))
+          else here.set(id, text)
+        }
         let done = 0
         for (const { id, meta } of toRun) {
           const outcome = running.get(id)
           // Somebody could not wait for it, or is just having it made.
           await urgent.get(id)
           if (outcome !== undefined) settle(id, meta, await pace.wait(outcome))
-          else if (!made.has(id)) await runHere(id, meta)
+          else if (!made.has(id)) await runHere(id, meta, here.get(id))
+          here.delete(id)
           await madeOne(id)
           progress(++done, toRun.length)
           await pace.breathe()
@@ -196,7 +202,6 @@ export function openBodies(source: BodiesSource): Bodies {
 interface Waiting {
   readonly id: DocId
   readonly meta: Meta
-  readonly risky: boolean
   readonly bytes: number
 }
 

@@ -28,10 +28,10 @@ export interface CrewOptions {
 
 export interface Crew {
   readonly count: number | 'auto'
-  /** Is so much Markdown (in characters) worth threads, and how many? */
-  sizeFor(documents: number, characters: number): { readonly all: boolean; readonly size: number }
+  /** Is so much Markdown (in bytes) worth threads, and how many? */
+  sizeFor(documents: number, bytes: number): { readonly all: boolean; readonly size: number }
   /** Lets as many begin to load as this work is worth. */
-  warm(documents: number, characters: number): void
+  warm(documents: number, bytes: number): void
   /** A pool of this size, to be closed by whoever asked; `hello` is what they must know, asked for when one begins. */
   pool(size: number, hello: () => unknown): Pool<DocId, BodyReply>
   /** Ends threads that nobody has asked for. */
@@ -39,7 +39,7 @@ export interface Crew {
 }
 
 /** About 3 CPU seconds of Markdown: below this a second thread costs more than it brings. */
-const worthWorkers = 4 << 20
+const worthWorkers = 8 << 20
 const documentsEach = 250
 
 export function openCrew(options: CrewOptions): Crew {
@@ -50,13 +50,13 @@ export function openCrew(options: CrewOptions): Crew {
   let waiting: Pool<DocId, BodyReply> | undefined
   const crew: Crew = {
     count,
-    sizeFor(documents, characters) {
+    sizeFor(documents, bytes) {
       if (count !== 'auto') return { all: true, size: count }
-      const all = characters > worthWorkers
+      const all = bytes > worthWorkers
       return { all, size: all ? Math.max(1, Math.min(cores, Math.ceil(documents / documentsEach))) : 1 }
     },
-    warm(documents, characters) {
-      const { all, size } = crew.sizeFor(documents, characters)
+    warm(documents, bytes) {
+      const { all, size } = crew.sizeFor(documents, bytes)
       if (!all || size === 0 || waiting) return
       waiting = make(size)
       waiting.warm()

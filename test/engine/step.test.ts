@@ -12,11 +12,12 @@ import { type BrokenPromise, DamagedEntry, makeEngine } from '../../src/engine/s
 function world(cells: Record<string, string>) {
   const disk = memoryDisk()
   let old: ReadonlyMap<string, Trace> = new Map()
-  const pack = openPack(disk, '/pack', 0)
+  let length = 0
   return {
     cells,
     disk,
     session(prove?: (broken: BrokenPromise) => void) {
+      const pack = openPack(disk, '/pack', length)
       const answers = makeAnswers()
       answers.answer('cell', (name) => cells[name] ?? absent)
       const engine = makeEngine({ answers, pack, old, ...(prove && { prove }) })
@@ -29,6 +30,7 @@ function world(cells: Record<string, string>) {
         read,
         end: () => {
           pack.flush()
+          length = pack.length
           old = engine.traces
           return engine.ran
         },
