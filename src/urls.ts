@@ -4,14 +4,18 @@
 import type { Url } from './content/types.js'
 
 const encodeSegment = (segment: string): string =>
+  // Most need nothing, and this is asked for every link of every page.
+  /^[\w.~-]*$/.test(segment) ? segment : encodeOdd(segment.toWellFormed())
+
+const encodeOdd = (segment: string): string =>
   // encodeURIComponent leaves !'()*~ alone and encodes too much of pchar; `@ : $ & + , ; =` may stand in a path.
-  encodeURIComponent(segment.toWellFormed())
+  encodeURIComponent(segment)
     .replace(/%(40|3A|24|26|2B|2C|3B|3D)/g, (escaped) => decodeURIComponent(escaped))
     .replace(/['()*!]/g, (char) => (char === "'" ? '%27' : char))
 
 /** Percent-encodes a decoded path: `/tags/c#/` → `/tags/c%23/`. Upper-case hex, slashes kept. */
 export function encodePath(path: Url): string {
-  return path.split('/').map(encodeSegment).join('/')
+  return /^[\w.~/-]*$/.test(path) ? path : path.split('/').map(encodeSegment).join('/')
 }
 
 /** Percent-encodes a decoded fragment, without `#`. */

@@ -2,6 +2,7 @@
 // the build and, with the same code, by every worker.
 import { join } from 'node:path'
 import type { Bundles } from './assets/bundles.js'
+import type { WorkerData, WorkerHello } from './body-thread.js'
 import type { BuildOptions } from './built.js'
 import type { SiteConfig } from './config/types.js'
 import { documentsOf } from './content/metas.js'
@@ -29,7 +30,6 @@ import type { Search } from './search/documents.js'
 import type { Session } from './session.js'
 import type { Ask } from './site/ask.js'
 import type { BodySource, Facts, Index, Metas } from './site/types.js'
-import type { WorkerData, WorkerHello } from './worker.js'
 
 export interface ContextSource {
   readonly config: SiteConfig

@@ -65,6 +65,9 @@ export interface ScanOptions {
 }
 
 const recentMs = 3000
+/** Files up to this size are held from their hash to who wants them, and so many bytes of them for who comes second. */
+const small = 1 << 18
+const mostHeld = 1 << 24
 
 export interface Looked {
   readonly found: ReadonlyMap<Path, FoundFile>
@@ -81,13 +84,26 @@ export function snapshotOf(
   { found, folders, linked, paths, hashes, problems }: Looked,
 ): Snapshot {
   const { disk, before } = options
-  const texts = new Map<Path, Uint8Array>()
+  /** Read and hashed, and how often they were given out. */
+  const held = new Map<Path, { readonly bytes: Uint8Array; given: number }>()
+  let heldBytes = 0
+  const hold = (path: Path, bytes: Uint8Array): void => {
+    held.set(path, { bytes, given: 0 })
+    heldBytes += bytes.length
+  }
+  /** A document is wanted for its front matter and once more for its body. */
+  const giveHeld = (path: Path): void => {
+    const entry = held.get(path)
+    if (!entry || (++entry.given < 2 && heldBytes <= mostHeld)) return
+    held.delete(path)
+    heldBytes -= entry.bytes.length
+  }
 
   const read = (path: Path): Uint8Array | undefined => {
     const entry = found.get(path)
     if (!entry) return undefined
-    const kept = texts.get(path)
-    if (kept) return kept
+    const kept = held.get(path)
+    if (kept) return kept.bytes
     let bytes: Uint8Array
     try {
       bytes = disk.read(entry.file)
@@ -129,14 +145,14 @@ export function snapshotOf(
       else {
         const bytes = read(path)
         // Small files will be wanted in a moment; pictures only when something shows them.
-        if (bytes && bytes.length < 1 << 18) texts.set(path, bytes)
+        if (bytes && bytes.length < small) hold(path, bytes)
       }
       return hashes.get(path)
     },
     bytes(path) {
       snapshot.hash(path)
       const bytes = read(path)
-      texts.delete(path)
+      giveHeld(path)
       return bytes
     },
     text(path) {

@@ -19,7 +19,8 @@ export function fingerprint(bytes: Uint8Array | string): Answer {
  * not JSON (functions, bigint, NaN), because a value that cannot be kept must not be handed out either.
  */
 export function canonical(value: unknown): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'string') return quoted(value)
+  if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError(`not JSON: ${value}`)
     return JSON.stringify(value)
@@ -33,13 +34,23 @@ export function canonical(value: unknown): string {
   if (typeof value === 'object') {
     // The values are looked at once each and by name.
     const fields = value as Readonly<Record<string, unknown>>
-    for (const key of Object.keys(value).sort()) {
+    for (const key of sorted(Object.keys(value))) {
       const item = fields[key]
-      if (item !== undefined) text += `${text && ','}${JSON.stringify(key)}:${canonical(item)}`
+      if (item !== undefined) text += `${text && ','}${quoted(key)}:${canonical(item)}`
     }
     return `{${text}}`
   }
   throw new TypeError(`not JSON: ${typeof value}`)
+}
+
+const needsEscapes = /["\\\0-\x1f\ud800-\udfff]/
+
+const quoted = (text: string): string => (needsEscapes.test(text) ? JSON.stringify(text) : `"${text}"`)
+
+/** Most are written in order already. */
+function sorted(keys: string[]): string[] {
+  for (let i = 1; i < keys.length; i++) if (keys[i - 1]! > keys[i]!) return keys.sort()
+  return keys
 }
 
 export function fingerprintOf(value: Json | undefined): Answer {

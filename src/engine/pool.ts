@@ -16,8 +16,8 @@ export interface PoolOptions {
   readonly hello: () => unknown
   readonly size: number
   /**
-   * A job that has run so long (milliseconds) is given up, once this process has also worked so long since then: on a
-   * machine that is busy with other things a job has more time, up to ten times as much.
+   * A job that has run so long (milliseconds), or up to twice as long behind others, is given up, once this process has
+   * also worked so long since then: on a machine that is busy with other things it has more time, up to ten times as much.
    */
   readonly timeoutMs: number
 }
@@ -39,6 +39,8 @@ interface Waiting<J, R> {
 
 export interface Pool<J, R> {
   run(job: J): Promise<Outcome<R>>
+  /** Takes back the first job for which `may` holds and that no worker was sent; its promise is never settled. */
+  take(may: (job: J) => boolean): J | undefined
   /** Starts all workers: they load while there is nothing to do for them. */
   warm(): void
   close(): Promise<void>
@@ -61,6 +63,8 @@ export function makePool<J, R>(options: PoolOptions): Pool<J, R> {
   class Slot {
     private sent: { readonly id: number; readonly waiting: Waiting<J, R> }[] = []
     private timer: NodeJS.Timeout | undefined
+    /** The job that the timer was set for. */
+    private watched: number | undefined
     private greeted = false
     /** What the worker said that it is at. */
     private at = ''
@@ -100,9 +104,8 @@ export function makePool<J, R>(options: PoolOptions): Pool<J, R> {
       this.next()
     }
 
-    /** Sends what may be sent; times the job that the worker is at now. */
+    /** Sends what may be sent; sees to it that the worker is watched. */
     next(): void {
-      clearTimeout(this.timer)
       this.at = ''
       while (this.sent.length < ahead) {
         const waiting = queue.shift()
@@ -116,15 +119,24 @@ export function makePool<J, R>(options: PoolOptions): Pool<J, R> {
       }
       if (this.sent.length === 0) {
         if (!idle.includes(this)) idle.push(this)
-        return
-      }
-      const loop = this.worker?.performance.eventLoopUtilization()
-      this.wait(options.timeoutMs, process.cpuUsage(), loop)
+        clearTimeout(this.timer)
+        this.timer = undefined
+      } else if (this.timer === undefined) this.watch()
+    }
+
+    /** Times the job that the worker is at now. Clocks are looked at now and then, not for each of many short jobs. */
+    private watch(): void {
+      this.watched = this.sent[0]?.id
+      this.wait(options.timeoutMs, process.cpuUsage(), this.worker?.performance.eventLoopUtilization())
     }
 
     /** Gives the job up after `ms`, unless the processors were somebody else's meanwhile. */
     private wait(ms: number, cpu: NodeJS.CpuUsage, loop?: EventLoopUtilization, more = 10): void {
       this.timer = setTimeout(() => {
+        if (this.sent[0]?.id !== this.watched) {
+          this.watch()
+          return
+        }
         const { user, system } = process.cpuUsage(cpu)
         const left = options.timeoutMs - (user + system) / 1000
         // A worker that is still being loaded has no loop to be idle in.
@@ -132,6 +144,7 @@ export function makePool<J, R>(options: PoolOptions): Pool<J, R> {
         const isWaiting = idle > 0 && utilization < 0.5
         if (left > 0 && more > 1 && !isWaiting) this.wait(Math.max(left, 50), cpu, loop, more - 1)
         else {
+          this.timer = undefined
           const where = this.at === '' ? '' : ` in ${this.at}`
           this.replace({ error: 'timeout', message: `gave up after ${options.timeoutMs / 1000} s${where}` })
         }
@@ -164,6 +177,10 @@ export function makePool<J, R>(options: PoolOptions): Pool<J, R> {
           slot.next()
         }
       })
+    },
+    take(may) {
+      const at = queue.findIndex(({ job }) => may(job))
+      return at < 0 ? undefined : queue.splice(at, 1)[0]?.job
     },
     async close() {
       await Promise.all([...slots].map((slot) => slot.stop()))

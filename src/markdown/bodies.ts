@@ -1,18 +1,18 @@
-// Floor 4 as a whole: one `body:` step for each published document. Steps that must run do so here, or in
-// worker threads when there are enough of them; a document that could take for ever always goes to a worker that
-// can be killed. Either way the same `makeBody` runs, and results are stored in id order.
+// Floor 4 as a whole: one `body:` step for each published document. Steps that must run do so here, and in worker
+// threads too when there are enough of them (`team.ts`). Either way the same `makeBody` runs, and results are stored in
+// id order.
 
 import { ChangedDuringBuild, type Snapshot } from '../content/scan.js'
 import type { DocId, Meta } from '../content/types.js'
-import { entriesOf, type Parts, splitEntries } from '../engine/entries.js'
-import type { Pace } from '../engine/pace.js'
+import { entriesOf, type Parts } from '../engine/entries.js'
+import { noPace, type Pace } from '../engine/pace.js'
 import type { Outcome, Pool } from '../engine/pool.js'
 import { note, record } from '../engine/reads.js'
 import type { Engine, Step } from '../engine/step.js'
-import type { Problem } from '../errors.js'
 import type { BodyJob } from './context.js'
 import type { BodyReply, Crew } from './crew.js'
-import { isRisky } from './limits.js'
+import { failedBody } from './empty-body.js'
+import { type MadeBody, makeTeam, type Team } from './team.js'
 import type { Body } from './types.js'
 
 export interface BodiesSource {
@@ -91,32 +91,48 @@ export function openBodies(source: BodiesSource): Bodies {
     note(`label:${id}`)
     return partsOf(await source.makeBody({ meta, text }))
   }
-  const runHere = async (id: DocId, meta: Meta, text = textOf(meta)): Promise<void> => {
+  const makeHere = async (id: DocId, meta: Meta, text?: string): Promise<MadeBody> => {
     const { value, reads } = await record(() => run(id, meta, text))
-    if (!made.has(id)) made.set(id, engine.take(`body:${id}`, '', entriesOf(value), reads))
+    return { entries: entriesOf(value), reads, seen: [] }
+  }
+  const teamOf = (
+    toRun: readonly Waiting[],
+    pool: Pool<DocId, BodyReply>,
+    all: boolean,
+    pace: Pace,
+  ): Team => {
+    const files = new Map(toRun.map(({ id, meta }) => [id, meta]))
+    return makeTeam({
+      ids: [...files.keys()],
+      pool,
+      all,
+      textOf: (id) => textOf(files.get(id)!),
+      makeHere: (id, text) => makeHere(id, files.get(id)!, text),
+      pace,
+    })
   }
   const checked = new Map<DocId, BodyChecks>()
   const poolOf = (size: number): Pool<DocId, BodyReply> => crew.pool(size, source.hello)
-  const settle = (id: DocId, meta: Meta, outcome: Outcome<BodyReply>): void => {
+  const settle = (id: DocId, meta: Meta, outcome: Outcome<MadeBody>): void => {
     if (made.has(id)) return
     if ('error' in outcome) {
       // Not kept: on a faster machine, or in a quieter moment, it may succeed.
-      made.set(id, engine.lend(`body:${id}`, partsOf(failed(meta, outcome.error, outcome.message))))
+      made.set(id, engine.lend(`body:${id}`, partsOf(failedBody(meta, outcome.error, outcome.message))))
       return
     }
-    const { parts, reads, seen } = outcome.result
+    const { entries, reads, seen } = outcome.result
     for (const [path, hash] of seen) if (snapshot.hash(path) !== hash) throw new ChangedDuringBuild(path)
-    made.set(id, engine.take(`body:${id}`, '', splitEntries(parts), reads))
+    made.set(id, engine.take(`body:${id}`, '', entries, reads))
   }
 
   const now = async (id: DocId, meta: Meta): Promise<void> => {
     const kept = engine.keep(`body:${id}`, '')
     if (kept) made.set(id, kept)
-    else if (crew.count === 0 || !isRisky(textOf(meta))) await runHere(id, meta)
+    else if (crew.count === 0) settle(id, meta, { result: await makeHere(id, meta) })
     else {
       const pool = poolOf(1)
       try {
-        settle(id, meta, await pool.run(id))
+        settle(id, meta, await teamOf([{ id, meta }], pool, false, noPace).outcome(id))
       } finally {
         await pool.close()
       }
@@ -132,7 +148,7 @@ export function openBodies(source: BodiesSource): Bodies {
       if (!meta || made.has(id)) continue
       const kept = engine.keep(`body:${id}`, '')
       if (kept) made.set(id, kept)
-      else toRun.push({ id, meta, bytes: snapshot.found.get(meta.file)?.stat.size ?? 0 })
+      else toRun.push({ id, meta })
       await pace.breathe()
     }
     return toRun
@@ -168,26 +184,16 @@ export function openBodies(source: BodiesSource): Bodies {
         return
       }
       const toRun = await keepAll(pace)
-      const work = toRun.reduce((sum, { bytes }) => sum + bytes, 0)
-      const { all, size } = crew.sizeFor(toRun.length, work)
+      const bytes = toRun.reduce((sum, { meta }) => sum + (snapshot.found.get(meta.file)?.stat.size ?? 0), 0)
+      const { all, size } = crew.sizeFor(toRun.length, bytes)
       const pool = poolOf(size)
       try {
-        // Few enough to be held are those that are made here: each file is read once.
-        const here = new Map<DocId, string>()
-        const running = new Map<DocId, Promise<Outcome<BodyReply>>>()
-        for (const { id, meta } of toRun) {
-          const text = all ? undefined : textOf(meta)
-          if (text === undefined || isRisky(text)) running.set(id, pool.run(id))
-          else here.set(id, text)
-        }
+        const team = teamOf(toRun, pool, all, pace)
         let done = 0
         for (const { id, meta } of toRun) {
-          const outcome = running.get(id)
           // Somebody could not wait for it, or is just having it made.
           await urgent.get(id)
-          if (outcome !== undefined) settle(id, meta, await pace.wait(outcome))
-          else if (!made.has(id)) await runHere(id, meta, here.get(id))
-          here.delete(id)
+          if (!made.has(id)) settle(id, meta, await team.outcome(id))
           await madeOne(id)
           progress(++done, toRun.length)
           await pace.breathe()
@@ -199,47 +205,8 @@ export function openBodies(source: BodiesSource): Bodies {
   }
 }
 
+/** A document whose body must be made. */
 interface Waiting {
   readonly id: DocId
   readonly meta: Meta
-  readonly bytes: number
-}
-
-function failed(meta: Meta, error: 'timeout' | 'crash', message: string): Body {
-  const [code, what] =
-    error === 'timeout'
-      ? ['markdown/too-slow', `this document takes too long: ${message}`]
-      : // Node's words for a thread that was ended for that reason.
-        message.includes('memory limit')
-        ? ['markdown/too-complex', 'this document needs more memory than a thread may have']
-        : ['markdown/crash', `making this document failed: ${message}`]
-  const problem: Problem = {
-    severity: 'error',
-    code,
-    what,
-    file: meta.file,
-    line: meta.bodyLine,
-    column: 1,
-    fix: 'look for very long runs of * _ [ > or a very large table and split the document',
-  }
-  return {
-    html: '',
-    excerpt: '',
-    more: false,
-    toc: [],
-    text: '',
-    sections: [],
-    firstHeading: '',
-    words: 0,
-    minutes: 0,
-    hasMath: false,
-    hasCode: false,
-    hasDiagrams: false,
-    hasEmbeds: false,
-    anchors: [],
-    links: [],
-    wants: [],
-    image: '',
-    problems: [problem],
-  }
 }

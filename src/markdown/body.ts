@@ -6,6 +6,7 @@ import { compareProblems, ProblemError, passOn } from '../errors.js'
 import { hrefOf } from '../urls.js'
 import type { BodyContext, BodyJob } from './context.js'
 import { countText } from './counts.js'
+import { emptyBody } from './empty-body.js'
 import { takeExcerpt } from './excerpt.js'
 import { createJob, type Job, report } from './job.js'
 import { createHighlighter, type Highlighter } from './languages.js'
@@ -84,27 +85,12 @@ export function createMarkdown(
 }
 
 /** Without line breaks around it; a full-width blank is text and stays. */
-const outerLines = (html: string): string => html.replace(/^\n+|\n+$/g, '')
-
-const emptyBody: Body = {
-  html: '',
-  excerpt: '',
-  more: false,
-  toc: [],
-  text: '',
-  sections: [],
-  firstHeading: '',
-  words: 0,
-  minutes: 0,
-  hasMath: false,
-  hasCode: false,
-  hasDiagrams: false,
-  hasEmbeds: false,
-  anchors: [],
-  links: [],
-  wants: [],
-  image: '',
-  problems: [],
+function outerLines(html: string): string {
+  let start = 0
+  let end = html.length
+  while (html.charCodeAt(start) === 10) start++
+  while (end > start && html.charCodeAt(end - 1) === 10) end--
+  return html.slice(start, end)
 }
 
 /** What plugins have said with `file.message()`. */

@@ -39,7 +39,7 @@ export interface Crew {
 }
 
 /** About 3 CPU seconds of Markdown: below this a second thread costs more than it brings. */
-const worthWorkers = 8 << 20
+const worthWorkers = 5 << 20
 const documentsEach = 250
 
 export function openCrew(options: CrewOptions): Crew {
@@ -52,8 +52,9 @@ export function openCrew(options: CrewOptions): Crew {
     count,
     sizeFor(documents, bytes) {
       if (count !== 'auto') return { all: true, size: count }
-      const all = bytes > worthWorkers
-      return { all, size: all ? Math.max(1, Math.min(cores, Math.ceil(documents / documentsEach))) : 1 }
+      // This thread is one of those who work.
+      const all = bytes > worthWorkers && cores > 1
+      return { all, size: all ? Math.max(1, Math.min(cores - 1, Math.ceil(documents / documentsEach))) : 1 }
     },
     warm(documents, bytes) {
       const { all, size } = crew.sizeFor(documents, bytes)

@@ -3,14 +3,16 @@
 // (added lines, done tasks) is said in characters. Must never hold a character that XML forbids.
 import type { Element, ElementContent, Root } from 'hast'
 import rehypeParse from 'rehype-parse'
-import rehypeStringify from 'rehype-stringify'
 import { unified } from 'unified'
 import type { Url } from '../content/types.js'
 import { absoluteOf } from '../urls.js'
+import { readHtml } from './read-html.js'
+import { createWriter } from './stringify.js'
 import { attribute, element, hasClass } from './walk.js'
 
 // Frozen, and without any state of its own.
-const processor = unified().use(rehypeParse, { fragment: true }).use(rehypeStringify).freeze()
+const definition = unified().use(rehypeParse, { fragment: true }).freeze()
+const parse = (html: string): Root => readHtml(html) ?? definition.parse(html)
 
 /** Elements that vanish with their content, and those that leave only their content. */
 const dropped =
@@ -44,10 +46,10 @@ interface FeedPage {
 /** `html` as `Body.html`; `url` the page's address, `baseUrl` the site's. Deterministic, never throws for any HTML. */
 export function makeFeedHtml(html: string, { url, baseUrl, summaryOf }: FeedOptions): string {
   const page: FeedPage = { address: absoluteOf(url, baseUrl), summaryOf: summaryOf ?? (() => '') }
-  const tree: Root = processor.parse(withoutIllegal(html))
+  const tree = parse(withoutIllegal(html))
   tree.children = convert(tree.children as ElementContent[], page)
   // A character reference may have brought back what was taken out above.
-  return withoutIllegal(processor.stringify(tree)).trim()
+  return withoutIllegal(createWriter()(tree)).trim()
 }
 
 function convert(nodes: readonly ElementContent[], page: FeedPage): ElementContent[] {

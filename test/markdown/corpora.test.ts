@@ -5,6 +5,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { createMarkdown, isRisky } from '../../src/markdown/body.js'
+import { readHtml } from '../../src/markdown/read-html.js'
+import { bare, readByDefinition } from './read-html.js'
 import { contextOf, metaOf } from './world.js'
 
 const root = join(process.cwd(), '..', 'shared', 'corpora')
@@ -22,6 +24,7 @@ for (const blog of ['zhu327', 'coderzh', 'fightinggg', 'huxpro', 'rustblog'])
       .filter((name) => /\.(?:md|markdown)$/.test(name))
       .sort()
     assert.ok(posts.length > 0)
+    let read = 0
     for (const name of posts) {
       const text = readFileSync(join(root, blog, name), 'utf8')
       // Such a document belongs into a worker that can be stopped; most are fine, the largest take minutes.
@@ -34,5 +37,10 @@ for (const blog of ['zhu327', 'coderzh', 'fightinggg', 'huxpro', 'rustblog'])
         assert.notEqual(problem.severity, 'error', `${name}: ${JSON.stringify(problem)}`)
       }
       if (text.slice(offset).trim() !== '') assert.notEqual(body.html, '', name)
+      const tree = readHtml(body.html)
+      if (tree) assert.deepEqual(bare(tree), bare(readByDefinition(body.html)), name)
+      read += tree ? 1 : 0
     }
+    // The rest holds formulas, or HTML of the author's own that a browser would mend.
+    assert.ok(read > posts.length * 0.6, `${read} of ${posts.length} bodies were read without rehype-parse`)
   })
