@@ -1,7 +1,7 @@
-// A worker thread: loads the configuration itself (plugins are functions and cannot be sent), builds its own Index
-// from the Metas it was given, and runs the very `makeBody` that the main thread runs. It verifies nothing.
+// A worker thread: loads the configuration itself (plugins are functions and cannot be sent), knows all documents by the
+// Metas it was given, and runs the very `makeBody` that the main thread runs. It verifies nothing.
 import { parentPort, workerData } from 'node:worker_threads'
-import type { DocId, Meta } from './content/types.js'
+import type { DocId, Meta, Url } from './content/types.js'
 import { realDisk } from './engine/disk.js'
 import { entriesOf, joinEntries } from './engine/entries.js'
 import { type Answer, fingerprint } from './engine/fingerprint.js'
@@ -9,13 +9,14 @@ import type { Guard } from './engine/guard.js'
 import { note, record } from './engine/reads.js'
 import { openShelf } from './images/shelf.js'
 import { partsOf } from './markdown/bodies.js'
-import { createMarkdown } from './markdown/body.js'
+import { createMarkdown, highlighterFor } from './markdown/body.js'
 import type { BodyReply } from './markdown/crew.js'
+import { loadFastParser } from './markdown/fast-parse.js'
 import { packagesFor } from './package.js'
 import { gatherSlots } from './plugin.js'
 import { guardPlugins } from './plugin-guard.js'
 import { pluginsOf, readConfig, shelfFolder } from './session.js'
-import { makeAsk } from './site/ask.js'
+import { type Ask, makeAsk } from './site/ask.js'
 import { buildIndex } from './site/index.js'
 import { queries } from './site/queries.js'
 import { bodyContext } from './wiring.js'
@@ -36,6 +37,8 @@ export interface WorkerData {
 /** What is told before the first job. */
 export interface WorkerHello {
   readonly metas: readonly (readonly [DocId, Meta])[]
+  /** Addresses of those that are published. */
+  readonly urls: readonly (readonly [DocId, Url])[]
   /** Snapshot path → where it lies. */
   readonly files: readonly (readonly [path: string, file: string])[]
 }
@@ -53,9 +56,11 @@ async function start(
     leave: () => parentPort?.postMessage({ at: '' }),
   }
   const slots = gatherSlots(guardPlugins(pluginsOf(loaded), guard))
+  // Loaded while nobody has told it anything.
+  const highlighter = highlighterFor(config)
+  if (config.markdown.parser === 'auto') await loadFastParser()
   const hello = await told
   const metas = new Map(hello.metas)
-  const index = buildIndex(metas, config, data)
   const places = new Map(hello.files)
   let seen = new Map<string, Answer>()
   const bytes = (path: string): Uint8Array | undefined => {
@@ -67,9 +72,17 @@ async function start(
   }
   const shelf = openShelf(realDisk, shelfFolder(data.cache))
   const files = { has: (path: string) => places.has(path), bytes }
-  const ask = makeAsk(index, metas, { ...queries, ...slots.queries })
+  // Few ask about other documents: the Index is made for the first who does.
+  let ask: Ask | undefined
+  const query: Ask['query'] = (name, ...args) => {
+    ask ??= makeAsk(buildIndex(metas, config, data), metas, { ...queries, ...slots.queries })
+    return ask.query(name, ...args)
+  }
+  const urls = new Map(hello.urls)
+  const packages = packagesFor(data.root)
   const { makeBody } = createMarkdown(
-    bodyContext({ config, slots, index, metas, ask, files, packages: packagesFor(data.root), shelf }),
+    bodyContext({ config, slots, urls, metas, query, files, packages, shelf }),
+    highlighter,
   )
   return async (id) => {
     const meta = metas.get(id)

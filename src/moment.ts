@@ -150,9 +150,9 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   const context = bodyContext({
     config,
     slots,
-    index,
+    urls: index.urls,
     metas,
-    ask,
+    query: ask.query,
     files: snapshot,
     packages,
     shelf: session.shelf,
@@ -164,7 +164,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     metas,
     makeBody: createMarkdown(context, memory?.highlighter(config)).makeBody,
     crew,
-    hello: () => helloOf(snapshot, metas),
+    hello: () => helloOf(snapshot, metas, index.urls),
   })
   answerBodies(answers, bodies.made)
   const backlinks = openBacklinks({

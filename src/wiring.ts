@@ -34,9 +34,10 @@ import type { BodySource, Facts, Index, Metas } from './site/types.js'
 export interface ContextSource {
   readonly config: SiteConfig
   readonly slots: Pick<Slots, 'remark' | 'rehype'>
-  readonly index: Index
+  /** Addresses of all published documents. */
+  readonly urls: ReadonlyMap<DocId, Url>
   readonly metas: Metas
-  readonly ask: Ask
+  readonly query: Ask['query']
   readonly files: { has(path: string): boolean; bytes(path: string): Uint8Array | undefined }
   /** Where a package of this name is installed. */
   readonly shelf: Shelf
@@ -47,9 +48,9 @@ export interface ContextSource {
 export function bodyContext({
   config,
   slots,
-  index,
+  urls,
   metas,
-  ask,
+  query,
   files,
   packages,
   shelf,
@@ -58,14 +59,14 @@ export function bodyContext({
     config,
     remark: slots.remark,
     rehype: slots.rehype,
-    query: ask.query,
+    query,
     urlOf(id) {
       note(`url:${id}`)
-      return index.urls.get(id)
+      return urls.get(id)
     },
     meta(id) {
       note(`label:${id}`)
-      return index.urls.has(id) ? metas.get(id) : undefined
+      return urls.has(id) ? metas.get(id) : undefined
     },
     exists(path) {
       note(`exists:${path}`)
@@ -216,9 +217,10 @@ export function warmUp(crew: Crew, snapshot: Snapshot): void {
 }
 
 /** What a thread must know of the site, as plain data. */
-export function helloOf(snapshot: Snapshot, metas: Metas): WorkerHello {
+export function helloOf(snapshot: Snapshot, metas: Metas, urls: Index['urls']): WorkerHello {
   return {
     metas: [...metas],
+    urls: [...urls],
     files: snapshot.paths.map((path) => [path, snapshot.diskPath(path)] as const),
   }
 }

@@ -47,11 +47,14 @@ export function visibleText(root: Nodes, words: Words): string {
   return blockTexts(root, words).join('\n')
 }
 
+/** Anything but single blanks; most text has none. */
+const manyBlanks = /[\t\n\r\f]| {2}/
+
 function blockTexts(root: Nodes, words: Words | undefined): string[] {
   const done: string[] = []
   let current = ''
   const end = (): void => {
-    const text = current.replace(/[ \t\n\r\f]+/g, ' ').trim()
+    const text = (manyBlanks.test(current) ? current.replace(/[ \t\n\r\f]+/g, ' ') : current).trim()
     if (text !== '') done.push(text)
     current = ''
   }

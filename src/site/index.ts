@@ -149,10 +149,17 @@ function lookupOf(index: Omit<Index, 'lookup'>, metas: Metas, translations: Tran
     categories: byKey(index.categories),
     series: byKey(index.series),
   }
+  // Few spellings, asked for by every page that shows its terms.
+  const keys = new Map<string, string>()
+  const folded = (spelling: string): string => {
+    const key = keys.get(spelling) ?? foldTerm(spelling)
+    keys.set(spelling, key)
+    return key
+  }
   const places = lazy(() => new Map(index.posts.map((id, place) => [id, place])))
   const related = lazy(() => relatePosts(index.posts, metas))
   return Object.freeze({
-    term: (of: keyof typeof terms, spelling: string) => terms[of]().get(foldTerm(spelling)),
+    term: (of: keyof typeof terms, spelling: string) => terms[of]().get(folded(spelling)),
     place: (id: DocId) => places().get(id) ?? -1,
     related: (id: DocId, count: number) => related()(id, count),
     translations: translations.of,
