@@ -3,30 +3,31 @@
 import { type BuildOptions, type Built, failedBuild, problemsOfStop, sortProblems } from './built.js'
 import type { Checked } from './check/check.js'
 import { instantOf, parseDate } from './content/dates.js'
-import { scan } from './content/scan.js'
-import { loadStats, saveStats } from './content/stat-file.js'
-import { packageLayouts } from './content/theme.js'
+import type { Snapshot } from './content/scan.js'
+import { saveStats } from './content/stat-file.js'
 import { type Disk, realDisk } from './engine/disk.js'
 import { noPace } from './engine/pace.js'
 import { DamagedEntry } from './engine/step.js'
 import { writeHere, writeInThread } from './engine/writer.js'
 import { wantsHeaderPolicies, withHeaderPolicies } from './header-policies.js'
-import { inputFolders } from './inputs.js'
 import { type Moment, openMoment } from './moment.js'
 import { openOutput } from './output/output.js'
 import { writerFile } from './package.js'
-import { forgetBuild, rememberBuild } from './quick.js'
+import { forgetBuild, lookAtInputs, rememberBuild } from './quick.js'
 import { openSession, type Session } from './session.js'
 import { makeWhole, type Whole } from './whole.js'
 import { crewOf, folderKeeper } from './wiring.js'
 
-/** Builds a site once. What is wrong with the site or the disk is in `problems`; only our own mistakes are thrown. */
-export async function build(options: BuildOptions): Promise<Built> {
+/**
+ * Builds a site once. What is wrong with the site or the disk is in `problems`; only our own mistakes are thrown. `seen`:
+ * the inputs, where somebody has just looked at them.
+ */
+export async function build(options: BuildOptions, seen?: Snapshot): Promise<Built> {
   const disk = options.disk ?? realDisk
   let session: Session | undefined
   try {
     session = await openSession({ ...options, disk })
-    return await tell(options, disk, session)
+    return await tell(options, disk, session, seen)
   } catch (error) {
     return failedBuild(options, [...(session?.problems ?? []), ...problemsOfStop(error)])
   } finally {
@@ -35,19 +36,19 @@ export async function build(options: BuildOptions): Promise<Built> {
 }
 
 /** A damaged value in the cache is found when it is wanted: all such are left out and the story begins again. */
-async function tell(options: BuildOptions, disk: Disk, session: Session): Promise<Built> {
+async function tell(options: BuildOptions, disk: Disk, session: Session, seen?: Snapshot): Promise<Built> {
   try {
-    return await once(options, disk, session)
+    return await once(options, disk, session, seen)
   } catch (error) {
     if (!(error instanceof DamagedEntry)) throw error
     session.store.distrust()
-    return await once(options, disk, session)
+    return await once(options, disk, session, seen)
   }
 }
 
-async function once(options: BuildOptions, disk: Disk, session: Session): Promise<Built> {
+async function once(options: BuildOptions, disk: Disk, session: Session, seen?: Snapshot): Promise<Built> {
   const { config, store } = session
-  const { root, cache } = options
+  const { cache } = options
   const at = momentOf(options.at, config.timezone)
   const writer = disk === realDisk ? writeInThread(disk, writerFile) : writeHere(disk)
   const output = openOutput(disk, options.out, writer)
@@ -55,9 +56,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
   const keeper = folderKeeper(output)
   try {
     // The files as they are now; who is in them, and which pages that makes.
-    const before = options.clean ? {} : loadStats(disk, cache)
-    const folders = inputFolders(root, packageLayouts)
-    const snapshot = scan({ disk, root, folders, before, now: options.now, verify: options.verifyInputs })
+    const snapshot = seen ?? lookAtInputs(disk, options)
     const moment = await openMoment({ options, disk, session, snapshot, at, keeper, crew })
     const { engine } = moment
 
@@ -76,7 +75,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
     const committed =
       isSound && !options.dry
         ? await output.commit(whole.outputs, options.adopt)
-        : { written: [], removed: [], problems: [] }
+        : { written: [], removed: [], problems: [], standing: new Map() }
     const ok = isSound && committed.problems.length === 0
     store.save(ok ? engine.traces : new Map([...store.old, ...engine.traces]), engine.reasons)
     store.sweep()
@@ -103,7 +102,14 @@ async function once(options: BuildOptions, disk: Disk, session: Session): Promis
       ].filter((text) => text !== ''),
     }
     if (options.dry) return built
-    if (ok && !config.gitDates) rememberBuild(disk, options, built, session.loaded, at, snapshot.paths.length)
+    if (ok && !config.gitDates)
+      rememberBuild(disk, options, {
+        built,
+        loaded: session.loaded,
+        at,
+        snapshot,
+        standing: committed.standing,
+      })
     else forgetBuild(disk, cache)
     return built
   } finally {

@@ -2,42 +2,50 @@
 // nothing is loaded, nothing is run. Any doubt means no answer, and the story of `build.ts` is told in full.
 import { join } from 'node:path'
 import type { BuildOptions, Built } from './built.js'
-import { scan } from './content/scan.js'
+import { type Snapshot, type StatIndex, scan } from './content/scan.js'
 import { loadStats } from './content/stat-file.js'
 import { packageLayouts } from './content/theme.js'
 import { type Disk, hasCode, writeAtomically } from './engine/disk.js'
-import { canonical, fingerprint } from './engine/fingerprint.js'
+import { type Answer, canonical, fingerprint } from './engine/fingerprint.js'
+import { statDigest } from './engine/stat-digest.js'
 import { seal, unseal } from './engine/state.js'
 import { inputFolders } from './inputs.js'
 import { isUnfinished } from './output/commit.js'
-import { loadManifest, standsUntouched } from './output/manifest.js'
+import { type Manifest, manifestPath } from './output/manifest.js'
 import { programStamp } from './package.js'
 import { lockfiles } from './world.js'
 
-type Look = readonly [size: number, mtimeMs: number, ctimeMs: number, inode: number] | null
-
-/** What the last sound build saw, beside the stat index and the manifest. */
+/** What the last sound build saw. */
 interface Seen {
   readonly asked: string
-  /** Configuration with all that it imports, and lockfiles: how each looked, or that it was not there. */
-  readonly files: readonly (readonly [path: string, look: Look])[]
+  /** Configuration with all that it imports, lockfiles, and the list of the output's files. */
+  readonly files: Answer
+  /** Names of those files beside the usual ones. */
+  readonly imported: readonly string[]
   readonly env: Readonly<Record<string, string | null>>
   /** The moment it was built for, and up to when nothing appears or expires. */
   readonly at: number
   readonly until: number | null
-  readonly inputs: number
-  readonly built: Pick<Built, 'pages' | 'kept' | 'demos' | 'problems'> & {
-    readonly outputs: readonly [string, string][]
-  }
+  readonly inputs: Answer
+  readonly outputs: Answer
+  readonly built: Pick<Built, 'pages' | 'kept' | 'demos' | 'problems'>
+  /** The outputs in order: hash, blank, path, and a line break. */
+  readonly tree: string
 }
 
+const hashLength = 32
 const pathOf = (cache: string): string => join(cache, 'quick')
 const configNames = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `site.config.${ending}`)
 
-function lookAt(disk: Disk, path: string): Look {
-  const stat = disk.stat(path)
-  return stat && [stat.size, stat.mtimeMs, stat.ctimeMs, stat.inode]
+/** All files beside inputs and outputs that the result depends on, and how each looks. */
+function lookBeside(disk: Disk, { root, out }: BuildOptions, imported: readonly string[]): Answer {
+  const names = [...configNames, ...lockfiles].map((name) => join(root, name))
+  const paths = [...new Set([...names, ...imported, manifestPath(out)])].sort()
+  return statDigest(paths, (path) => disk.stat(path))
 }
+
+const digestOfInputs = ({ found }: Snapshot): Answer =>
+  statDigest([...found.keys()], (path) => found.get(path)?.stat ?? null)
 
 /** Everything asked of a build that its result depends on, and the program itself. */
 function askedOf(options: BuildOptions): string {
@@ -57,30 +65,46 @@ function askedOf(options: BuildOptions): string {
   )
 }
 
-/** Kept after a sound build. `inputs` are absolute paths of the configuration's files. */
-export function rememberBuild(
-  disk: Disk,
-  options: BuildOptions,
-  built: Built,
-  loaded: { readonly inputs: readonly string[]; readonly env: Seen['env'] },
-  at: number,
-  inputs: number,
-): void {
-  const names = [...configNames, ...lockfiles].map((name) => join(options.root, name))
+export interface Remembered {
+  readonly built: Built
+  readonly loaded: { readonly inputs: readonly string[]; readonly env: Seen['env'] }
+  readonly at: number
+  readonly snapshot: Snapshot
+  /** How the outputs stand in the folder. */
+  readonly standing: Manifest
+}
+
+/** Kept after a sound build, if every input was the same for long enough to be told by its times. */
+export function rememberBuild(disk: Disk, options: BuildOptions, remembered: Remembered): void {
+  const { built, loaded, at, snapshot, standing } = remembered
+  if (!snapshot.isSettled()) {
+    forgetBuild(disk, options.cache)
+    return
+  }
+  const outputs = [...built.outputs].sort(([a], [b]) => (a < b ? -1 : 1))
+  const looks = (path: string) => {
+    const [, size = -1, mtimeMs = 0, ctimeMs = 0, inode = 0] = standing.get(path) ?? []
+    return { size, mtimeMs, ctimeMs, inode }
+  }
   const seen: Seen = {
     asked: askedOf(options),
-    files: [...new Set([...names, ...loaded.inputs])].sort().map((path) => [path, lookAt(disk, path)]),
+    files: lookBeside(disk, options, loaded.inputs),
+    imported: loaded.inputs,
     env: loaded.env,
     at,
     until: built.nextChange,
-    inputs,
+    inputs: digestOfInputs(snapshot),
+    outputs: statDigest(
+      outputs.map(([path]) => path),
+      looks,
+    ),
     built: {
       pages: built.pages,
       kept: built.kept + built.ran.length,
       demos: built.demos,
       problems: built.problems,
-      outputs: [...built.outputs],
     },
+    tree: outputs.map(([path, hash]) => `${hash} ${path}\n`).join(''),
   }
   writeAtomically(disk, pathOf(options.cache), seal(JSON.stringify(seen)))
 }
@@ -90,44 +114,63 @@ export function forgetBuild(disk: Disk, cache: string): void {
   disk.remove(pathOf(cache))
 }
 
-/** The answer "nothing changed", or undefined where it cannot be given. Never throws. */
-export function quickBuild(disk: Disk, options: BuildOptions): Built | undefined {
-  if (options.clean || options.verifyInputs || options.prove || typeof options.at !== 'number')
-    return undefined
+export interface Quick {
+  /** The answer "nothing changed", where it can be given. */
+  readonly built?: Built
+  /** The inputs as they were found, where they were looked at. */
+  readonly snapshot?: Snapshot
+}
+
+/** The inputs as they are now; what was known of them is read when somebody asks for a hash. */
+export function lookAtInputs(disk: Disk, { root, cache, clean, now, verifyInputs }: BuildOptions): Snapshot {
+  let before: StatIndex | undefined
+  return scan({
+    disk,
+    root,
+    folders: inputFolders(root, packageLayouts),
+    get before() {
+      before ??= clean ? {} : loadStats(disk, cache)
+      return before
+    },
+    now,
+    verify: verifyInputs,
+  })
+}
+
+/** Never throws. */
+export function quickBuild(disk: Disk, options: BuildOptions): Quick {
+  if (options.clean || options.verifyInputs || options.prove || typeof options.at !== 'number') return {}
   try {
     return answer(disk, options, options.at)
   } catch (error) {
-    if (error instanceof SyntaxError || hasCode(error, 'ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP'))
-      return undefined
+    if (error instanceof SyntaxError || hasCode(error, 'ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP')) return {}
     throw error
   }
 }
 
-function answer(disk: Disk, options: BuildOptions, at: number): Built | undefined {
-  const { root, cache, out } = options
-  if (!disk.stat(pathOf(cache)) || isUnfinished(disk, out)) return undefined
+function answer(disk: Disk, options: BuildOptions, at: number): Quick {
+  const { cache, out } = options
+  if (!disk.stat(pathOf(cache)) || isUnfinished(disk, out)) return {}
   const text = unseal(Buffer.from(disk.read(pathOf(cache))).toString('utf8'))
-  if (text === undefined) return undefined
+  if (text === undefined) return {}
   // Its hash says that we wrote it.
   const seen = JSON.parse(text) as Seen
-  if (seen.asked !== askedOf(options) || at < seen.at || (seen.until !== null && at >= seen.until))
-    return undefined
-  if (Object.entries(seen.env).some(([name, value]) => (process.env[name] ?? null) !== value))
-    return undefined
-  const same = (a: Look, b: Look): boolean => JSON.stringify(a) === JSON.stringify(b)
-  if (seen.files.some(([path, look]) => !same(look, lookAt(disk, path)))) return undefined
-  const before = loadStats(disk, cache)
-  const folders = inputFolders(root, packageLayouts)
-  const snapshot = scan({ disk, root, folders, before, now: options.now, verify: false })
-  if (snapshot.paths.length !== seen.inputs || !snapshot.isUnchanged()) return undefined
-  const manifest = loadManifest(disk, out)
-  if (manifest === 'lost' || manifest.size !== seen.built.outputs.length) return undefined
-  if (seen.built.outputs.some(([path, hash]) => !standsUntouched(disk, out, manifest, path, hash)))
-    return undefined
-  return {
+  if (seen.asked !== askedOf(options) || at < seen.at || (seen.until !== null && at >= seen.until)) return {}
+  if (Object.entries(seen.env).some(([name, value]) => (process.env[name] ?? null) !== value)) return {}
+  if (seen.files !== lookBeside(disk, options, seen.imported)) return {}
+  const snapshot = lookAtInputs(disk, options)
+  if (seen.inputs !== digestOfInputs(snapshot)) return { snapshot }
+  const lines = seen.tree.split('\n').slice(0, -1)
+  const paths = lines.map((line) => line.slice(hashLength + 1))
+  const look = (path: string) => {
+    const stat = disk.lstat(`${out}/${path}`)
+    return stat?.kind === 'file' ? stat : null
+  }
+  if (seen.outputs !== statDigest(paths, look)) return { snapshot }
+  const built: Built = {
     ok: true,
     out,
-    outputs: new Map(seen.built.outputs),
+    outputs: new Map(lines.map((line, i) => [paths[i] ?? '', line.slice(0, hashLength)])),
     pages: seen.built.pages,
     written: [],
     removed: [],
@@ -138,4 +181,5 @@ function answer(disk: Disk, options: BuildOptions, at: number): Built | undefine
     nextChange: seen.until,
     notices: [],
   }
+  return { built, snapshot }
 }

@@ -99,6 +99,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     )
     const close = (): void => {
       guard.close()
+      store.pack.release()
       unlock()
     }
     return {

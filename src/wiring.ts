@@ -9,6 +9,7 @@ import { documentsOf } from './content/metas.js'
 import type { Snapshot } from './content/scan.js'
 import type { DocId, Url } from './content/types.js'
 import { noPace } from './engine/pace.js'
+import { Elsewhere } from './engine/pack.js'
 import { note, type Question } from './engine/reads.js'
 import type { Step } from './engine/step.js'
 import { lookAt } from './images/look.js'
@@ -146,9 +147,9 @@ export function wantingRender(renderer: Renderer, wanted: Set<Question>): (page:
 
 /** Pages of a build: a text's one copy is its file in the output folder, staged when it is made. */
 export function folderKeeper(output: OutputFolder): PageKeeper {
-  const hashOf = (step: Step): string => step.part<{ readonly hash: string }>('page').hash
+  const hashOf = (step: Step): string => step.hash('page')
   return {
-    keep: (path, text) => ({ page: { hash: output.stage.put(path, text) } }),
+    keep: (path, text) => ({ page: new Elsewhere(output.stage.put(path, text)) }),
     hashOf,
     stands: (path, step) => output.stands(path, hashOf(step)),
     bytes: (path, step) => output.read(path, hashOf(step)),

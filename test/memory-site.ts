@@ -55,7 +55,8 @@ export function memorySite(files: Files): MemorySite {
     build: (more = {}) => build(optionsFor(root, { disk, ...more })),
     async quickBuild(more = {}) {
       const options = optionsFor(root, { disk, ...more })
-      return quickBuild(options.disk as Disk, options) ?? (await build(options))
+      const { built, snapshot } = quickBuild(options.disk as Disk, options)
+      return built ?? (await build(options, snapshot))
     },
     tree: (out = `${root}/dist`) => disk.files(out),
   }

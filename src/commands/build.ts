@@ -71,7 +71,7 @@ async function runBuild(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     ? failedBuild(options, [fault])
     : flags.has('prove')
       ? await (await import('../prove.js')).proveBuild(options, realDisk)
-      : (quickBuild(realDisk, options) ?? (await fullBuild(options)))
+      : await quickOrFull(options)
   progress?.done()
   const ms = terminal.now() - started
   if (json) terminal.out(`${JSON.stringify(jsonOf(built, ms))}\n`)
@@ -79,10 +79,12 @@ async function runBuild(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   return fault ? 2 : built.ok ? 0 : 1
 }
 
-async function fullBuild(options: BuildOptions): Promise<Built> {
+async function quickOrFull(options: BuildOptions): Promise<Built> {
+  const { built, snapshot } = quickBuild(realDisk, options)
+  if (built) return built
   // The compiler starts while the program loads. What is wrong with it is told where it is needed.
   if (!wasCompiled(realDisk, options.cache)) tryBundler().catch(() => {})
-  return (await import('../build.js')).build(options)
+  return (await import('../build.js')).build(options, snapshot)
 }
 
 function tell(built: Built, options: BuildOptions, ms: number, quiet: boolean, terminal: Terminal): void {

@@ -38,8 +38,8 @@ export interface Snapshot {
   text(path: Path): string | undefined
   /** Where the file lies (its name on disk may be NFD, and a link may lead elsewhere inside the root). */
   diskPath(path: Path): string
-  /** Does every file look as the stat index says? Reads nothing. */
-  isUnchanged(): boolean
+  /** Was every file changed long enough ago, so that another change would be seen by its times? */
+  isSettled(): boolean
   /** To be kept for the next build; files hashed too soon after their last change are left out. */
   statIndex(): StatIndex
   readonly problems: readonly Problem[]
@@ -83,7 +83,7 @@ export function snapshotOf(
   options: ScanOptions,
   { found, folders, linked, paths, hashes, problems }: Looked,
 ): Snapshot {
-  const { disk, before } = options
+  const { disk } = options
   /** Read and hashed, and how often they were given out. */
   const held = new Map<Path, { readonly bytes: Uint8Array; given: number }>()
   let heldBytes = 0
@@ -118,6 +118,9 @@ export function snapshotOf(
     return bytes
   }
 
+  const isSettled = ({ mtimeMs, ctimeMs }: FileStat): boolean =>
+    mtimeMs !== 0 && options.now - Math.max(mtimeMs, ctimeMs) >= recentMs
+
   const snapshot: Snapshot = {
     paths,
     found,
@@ -131,7 +134,7 @@ export function snapshotOf(
       if (known !== undefined) return known
       const entry = found.get(path)
       if (!entry) return undefined
-      const last = before[path]
+      const last = options.before[path]
       const { size, mtimeMs, ctimeMs, inode } = entry.stat
       if (
         !options.verify &&
@@ -160,20 +163,14 @@ export function snapshotOf(
       return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
     },
     diskPath: (path) => found.get(path)?.file ?? `${options.root}/${path}`,
-    isUnchanged: () =>
-      [...found].every(([path, { stat }]) => {
-        const last = before[path]
-        const { size, mtimeMs, ctimeMs, inode } = stat
-        return last?.[0] === size && last[1] === mtimeMs && last[2] === ctimeMs && last[3] === inode
-      }),
+    isSettled: () => [...found.values()].every(({ stat }) => isSettled(stat)),
     statIndex() {
       const index: Record<Path, StatKey> = {}
       for (const path of paths) {
         const stat = found.get(path)?.stat
         const hash = snapshot.hash(path)
-        if (!stat || hash === undefined || stat.mtimeMs === 0) continue
-        if (options.now - Math.max(stat.mtimeMs, stat.ctimeMs) < recentMs) continue
-        index[path] = [stat.size, stat.mtimeMs, stat.ctimeMs, stat.inode, hash]
+        if (stat && hash !== undefined && isSettled(stat))
+          index[path] = [stat.size, stat.mtimeMs, stat.ctimeMs, stat.inode, hash]
       }
       return index
     },

@@ -39,11 +39,18 @@ export interface Entry {
   readonly kind: FileStat['kind']
 }
 
+/** Keeps the file open from the first piece on, until it is given back; read again, it is opened again. */
+export interface OpenFile {
+  /** `length` bytes from `offset`; fewer where the file ends earlier. */
+  readAt(offset: number, length: number): Uint8Array
+  close(): void
+}
+
 /** All throw Node's errors with a `code` (`ENOENT`, `ENOSPC`, …) except where they say otherwise. */
 export interface Disk {
   read(path: string): Uint8Array
-  /** `length` bytes from `offset`; fewer where the file ends earlier. */
-  readAt(path: string, offset: number, length: number): Uint8Array
+  /** A file of which many pieces will be read; it need not exist before the first of them. */
+  open(path: string): OpenFile
   write(path: string, bytes: Uint8Array | string): void
   append(path: string, bytes: Uint8Array): void
   truncate(path: string, size: number): void
@@ -102,13 +109,18 @@ export function isDiskError(error: unknown): error is Error & { readonly code: u
 
 export const realDisk: Disk = {
   read: (path) => readFileSync(path),
-  readAt(path, offset, length) {
-    const file = openSync(path, 'r')
-    try {
-      const bytes = Buffer.allocUnsafe(length)
-      return bytes.subarray(0, readSync(file, bytes, 0, length, offset))
-    } finally {
-      closeSync(file)
+  open(path) {
+    let file: number | undefined
+    return {
+      readAt(offset, length) {
+        file ??= openSync(path, 'r')
+        const bytes = Buffer.allocUnsafe(length)
+        return bytes.subarray(0, readSync(file, bytes, 0, length, offset))
+      },
+      close() {
+        if (file !== undefined) closeSync(file)
+        file = undefined
+      },
     }
   },
   write: (path, bytes) => writeFileSync(path, bytes),

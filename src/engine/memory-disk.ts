@@ -70,7 +70,10 @@ export function memoryDisk(): MemoryDisk {
           ]),
       ),
     read: (path) => Buffer.from(node(path).bytes),
-    readAt: (path, offset, length) => Buffer.from(node(path).bytes.subarray(offset, offset + length)),
+    open: (path) => ({
+      readAt: (offset, length) => Buffer.from(node(path).bytes.subarray(offset, offset + length)),
+      close() {},
+    }),
     write(path, bytes) {
       disk.beforeChange({ verb: 'write', path })
       put(path, Buffer.from(bytes))

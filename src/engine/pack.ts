@@ -16,6 +16,14 @@ export interface Entry {
   readonly hash: Answer
 }
 
+/** Bytes that lie elsewhere, and are known here by their hash alone: nobody can ask this part for its value. */
+export class Elsewhere {
+  readonly hash: Answer
+  constructor(hash: Answer) {
+    this.hash = hash
+  }
+}
+
 export interface Pack {
   /** Bytes so far, those not yet flushed included. */
   readonly length: number
@@ -23,8 +31,11 @@ export interface Pack {
   /** The entry's bytes, or undefined where the pack is damaged there. */
   read(ref: PackRef): Uint8Array | undefined
   flush(): void
+  /** Gives the file back; who reads again opens it again. */
+  release(): void
 }
 
+const nothing = new Uint8Array()
 const flushAt = 1 << 20
 /** So many bytes of what was appended last are held: a page is made right after the body that it shows. */
 const held = 1 << 24
@@ -39,6 +50,7 @@ export function openPack(disk: Disk, path: string, length: number): Pack {
     disk.write(path, new Uint8Array())
     flushed = 0
   }
+  const file = disk.open(path)
   let pending: Uint8Array[] = []
   let pendingBytes = 0
   /** What was appended last, by its offset; what is not flushed yet is always among it. */
@@ -60,6 +72,7 @@ export function openPack(disk: Disk, path: string, length: number): Pack {
     },
     append({ bytes, hash }) {
       const ref: PackRef = [flushed + pendingBytes, bytes.length, hash]
+      if (bytes.length === 0) return ref
       pending.push(bytes)
       pendingBytes += bytes.length
       hold(ref[0], bytes)
@@ -67,11 +80,12 @@ export function openPack(disk: Disk, path: string, length: number): Pack {
       return ref
     },
     read([offset, length_, hash]) {
+      if (length_ === 0) return nothing
       // Of this very process: nothing can have happened to it.
       const known = recent.get(offset)
       if (known?.length === length_) return known
       if (offset + length_ > flushed) return undefined
-      const bytes = disk.readAt(path, offset, length_)
+      const bytes = file.readAt(offset, length_)
       return fingerprint(bytes) === hash ? bytes : undefined
     },
     flush() {
@@ -81,12 +95,14 @@ export function openPack(disk: Disk, path: string, length: number): Pack {
       pending = []
       pendingBytes = 0
     },
+    release: () => file.close(),
   }
   return pack
 }
 
-/** One kind byte, then the value: `s` text, `j` canonical JSON, `b` raw bytes. */
+/** One kind byte, then the value: `s` text, `j` canonical JSON, `b` raw bytes; nothing at all for what lies elsewhere. */
 export function encodeEntry(value: PartValue): Entry {
+  if (value instanceof Elsewhere) return { bytes: nothing, hash: value.hash }
   const bytes =
     value instanceof Uint8Array
       ? Buffer.concat([Buffer.from('b'), value])

@@ -1,5 +1,6 @@
 // The state file: traces of all steps and where their values lie in the pack. It ends with a hash of the rest;
-// anything wrong with it means one warning and an empty start. It may be lost at any moment without harm.
+// anything wrong with it means one warning and an empty start. Beside it lies what changed since, build by build, each
+// with its own hash. Both may be lost at any moment without harm: an older state is as true as a newer one.
 import type { Disk } from './disk.js'
 import { writeAtomically } from './disk.js'
 import { type Answer, fingerprint } from './fingerprint.js'
@@ -28,19 +29,49 @@ export interface State {
   readonly reasons: Readonly<Record<StepKey, string>>
 }
 
-const format = 2
+/** What one build changed in a state of the same world and pack. */
+export interface StateChange {
+  readonly packLength: number
+  /** New, or other than before. */
+  readonly steps: ReadonlyMap<StepKey, Trace>
+  readonly gone: readonly StepKey[]
+  readonly reasons: State['reasons']
+}
 
-interface Saved {
+/** Where a state stands on the disk. */
+export interface Standing {
+  /** Hash of the state file, to which changes beside it belong. */
+  readonly base: Answer
+  /** Of the changes beside it: bytes that are whole, and steps that they name. */
+  readonly journalBytes: number
+  readonly changedSteps: number
+}
+
+const format = 3
+
+/** Questions and answers, each text once. */
+interface SavedSteps {
+  texts: string[]
+  steps: [key: StepKey, version: string, reads: number[], parts: Record<string, PackRef>][]
+}
+
+interface Saved extends SavedSteps {
   format: number
   world: Answer
   worldParts: Record<string, Answer>
   pack: string
   packLength: number
-  /** Questions and answers, each text once. */
-  texts: string[]
-  steps: [key: StepKey, version: string, reads: number[], parts: Record<string, PackRef>][]
   reasons: Record<StepKey, string>
 }
+
+interface SavedChange extends SavedSteps {
+  base: Answer
+  packLength: number
+  gone: StepKey[]
+  reasons: Record<StepKey, string>
+}
+
+const journalOf = (path: string): string => `${path}.journal`
 
 /** A text with its own hash as last line. */
 export function seal(text: string): string {
@@ -56,7 +87,7 @@ export function unseal(sealed: string): string | undefined {
     : undefined
 }
 
-export function saveState(disk: Disk, path: string, state: State): void {
+function savedSteps(traces: ReadonlyMap<StepKey, Trace>): SavedSteps {
   const numbers = new Map<string, number>()
   const numberOf = (text: string): number => {
     const known = numbers.get(text)
@@ -64,48 +95,108 @@ export function saveState(disk: Disk, path: string, state: State): void {
     numbers.set(text, numbers.size)
     return numbers.size - 1
   }
-  const steps: Saved['steps'] = []
-  for (const [key, trace] of [...state.steps].sort(([a], [b]) => (a < b ? -1 : 1)))
-    steps.push([
-      key,
-      trace.version,
-      trace.reads.flatMap(([q, a]) => [numberOf(q), numberOf(a)]),
-      { ...trace.parts },
-    ])
+  const steps: SavedSteps['steps'] = []
+  for (const [key, { version, reads, parts }] of [...traces].sort(([a], [b]) => (a < b ? -1 : 1)))
+    steps.push([key, version, reads.flatMap(([q, a]) => [numberOf(q), numberOf(a)]), { ...parts }])
+  return { texts: [...numbers.keys()], steps }
+}
+
+function* tracesOf({ texts, steps }: SavedSteps): Generator<[StepKey, Trace]> {
+  const textAt = (at: number): string => {
+    const found = texts[at]
+    if (found === undefined) throw new Error('no such text')
+    return found
+  }
+  for (const [key, version, numbers, parts] of steps) {
+    const reads: [Question, Answer][] = []
+    for (let i = 0; i < numbers.length; i += 2)
+      reads.push([textAt(numbers[i] ?? -1), textAt(numbers[i + 1] ?? -1)])
+    yield [key, { version, reads, parts }]
+  }
+}
+
+/** The whole of it, atomically; changes beside an older one are void from then on. */
+export function saveState(disk: Disk, path: string, state: State): Standing {
   const saved: Saved = {
     format,
     ...state,
     worldParts: { ...state.worldParts },
     reasons: { ...state.reasons },
-    texts: [...numbers.keys()],
-    steps,
+    ...savedSteps(state.steps),
   }
-  writeAtomically(disk, path, seal(JSON.stringify(saved)))
+  const sealed = seal(JSON.stringify(saved))
+  writeAtomically(disk, path, sealed)
+  disk.remove(journalOf(path))
+  return { base: hashIn(sealed), journalBytes: 0, changedSteps: 0 }
 }
 
+/**
+ * What changed, written behind what changed before: a site's state is large, and one edit is small. `standing` must be
+ * what is on the disk.
+ */
+export function saveChange(disk: Disk, path: string, standing: Standing, change: StateChange): Standing {
+  const { packLength, gone, reasons } = change
+  const saved: SavedChange = {
+    base: standing.base,
+    packLength,
+    gone: [...gone],
+    reasons: { ...reasons },
+    ...savedSteps(change.steps),
+  }
+  const sealed = Buffer.from(seal(JSON.stringify(saved)))
+  disk.append(journalOf(path), sealed)
+  disk.sync(journalOf(path))
+  return {
+    base: standing.base,
+    journalBytes: standing.journalBytes + sealed.length,
+    changedSteps: standing.changedSteps + change.steps.size + gone.length,
+  }
+}
+
+/** Does the file of changes hold these and nothing else? Behind a torn one nothing may be written. */
+export const isJournalWhole = (disk: Disk, path: string, { journalBytes }: Standing): boolean =>
+  (disk.stat(journalOf(path))?.size ?? 0) === journalBytes
+
+const hashIn = (sealed: string): Answer => sealed.slice(sealed.lastIndexOf('\n', sealed.length - 2) + 1, -1)
+
 /** `damaged` where there is a file that cannot be believed; `none` where there is none. */
-export function loadState(disk: Disk, path: string): State | 'none' | 'damaged' {
+export function loadState(disk: Disk, path: string): (State & Standing) | 'none' | 'damaged' {
   if (!disk.stat(path)) return 'none'
   try {
-    const text = unseal(Buffer.from(disk.read(path)).toString('utf8'))
+    const sealed = Buffer.from(disk.read(path)).toString('utf8')
+    const text = unseal(sealed)
     if (text === undefined) return 'damaged'
     // The hash says that we wrote it; the format says that it is of this shape.
     const saved = JSON.parse(text) as Saved
     if (saved.format !== format) return 'none'
-    const textAt = (at: number): string => {
-      const found = saved.texts[at]
-      if (found === undefined) throw new Error('no such text')
-      return found
-    }
-    const steps = new Map<StepKey, Trace>()
-    for (const [key, version, numbers, parts] of saved.steps) {
-      const reads: [Question, Answer][] = []
-      for (let i = 0; i < numbers.length; i += 2)
-        reads.push([textAt(numbers[i] ?? -1), textAt(numbers[i + 1] ?? -1)])
-      steps.set(key, { version, reads, parts })
-    }
-    return { ...saved, steps }
+    return withChanges(disk, path, { ...saved, steps: new Map(tracesOf(saved)) }, hashIn(sealed))
   } catch {
     return 'damaged'
   }
+}
+
+/** Changes are read up to the first that is torn, damaged or of another state: those before it were whole when they were written. */
+function withChanges(disk: Disk, path: string, state: State, base: Answer): State & Standing {
+  const steps = new Map(state.steps)
+  let { packLength, reasons } = state
+  let journalBytes = 0
+  let changedSteps = 0
+  const lines = disk.stat(journalOf(path))
+    ? Buffer.from(disk.read(journalOf(path)))
+        .toString('utf8')
+        .split('\n')
+    : []
+  for (let i = 0; i + 2 < lines.length; i += 2) {
+    const sealed = `${lines[i]}\n${lines[i + 1]}\n`
+    const text = unseal(sealed)
+    if (text === undefined) break
+    const change = JSON.parse(text) as SavedChange
+    if (change.base !== base) break
+    for (const key of change.gone) steps.delete(key)
+    for (const [key, trace] of tracesOf(change)) steps.set(key, trace)
+    ;({ packLength, reasons } = change)
+    journalBytes += Buffer.byteLength(sealed)
+    changedSteps += change.gone.length + change.steps.length
+  }
+  return { ...state, steps, packLength, reasons, base, journalBytes, changedSteps }
 }

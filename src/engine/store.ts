@@ -3,7 +3,16 @@
 import type { Disk } from './disk.js'
 import { type Answer, fingerprint } from './fingerprint.js'
 import { openPack, type Pack, type PackRef } from './pack.js'
-import { loadState, type State, type StepKey, saveState, type Trace } from './state.js'
+import {
+  isJournalWhole,
+  loadState,
+  type Standing,
+  type State,
+  type StepKey,
+  saveChange,
+  saveState,
+  type Trace,
+} from './state.js'
 
 export interface World {
   readonly hash: Answer
@@ -30,6 +39,8 @@ export interface Store {
 const statePath = (folder: string): string => `${folder}/state`
 /** Below this a pack is never worth rewriting. */
 const smallPack = 1 << 20
+/** The whole state is written anew when this part of its steps has changed since. */
+const littlePart = 5
 
 export interface OpenOptions {
   readonly disk: Disk
@@ -43,7 +54,7 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
   disk.makeFolder(folder)
   const loaded = fresh ? 'none' : loadState(disk, statePath(folder))
   let notice = ''
-  let state: State | undefined
+  let state: (State & Standing) | undefined
   if (loaded === 'damaged') notice = 'The cache cannot be read; everything is built anew.'
   else if (loaded !== 'none') {
     const differing = Object.keys({ ...world.parts, ...loaded.worldParts })
@@ -61,6 +72,11 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
     old = new Map()
   }
   let pack = openPack(disk, `${folder}/${packName}`, old.size === 0 ? 0 : (state?.packLength ?? 0))
+
+  /** What is on the disk, where it is of this world and this pack. */
+  let onDisk = state && old.size > 0 ? { standing: state as Standing, steps: state.steps } : undefined
+  /** Packs that this build may still read. */
+  const replaced: Pack[] = []
 
   const store: Store = {
     get old() {
@@ -82,19 +98,25 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
         pack.length > smallPack && live * 2 < pack.length
           ? rewritten(traces)
           : { name: packName, pack, traces }
-      saveState(disk, statePath(folder), {
+      const whole: State = {
         world: world.hash,
         worldParts: world.parts,
         pack: next.name,
         packLength: next.pack.length,
         steps: next.traces,
         reasons,
-      })
-      if (next.name !== packName) old = new Map(next.traces)
+      }
+      const standing = (next.pack === pack && saveLittle(whole)) || saveState(disk, statePath(folder), whole)
+      onDisk = { standing, steps: new Map(next.traces) }
+      if (next.name !== packName) {
+        old = new Map(next.traces)
+        replaced.push(pack)
+      }
       packName = next.name
       pack = next.pack
     },
     sweep() {
+      for (const one of [pack, ...replaced.splice(0)]) one.release()
       for (const name of packsIn(disk, folder)) if (name !== packName) disk.remove(`${folder}/${name}`)
     },
     distrust() {
@@ -102,6 +124,16 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
         Object.values(trace.parts).every((ref) => pack.read(ref) !== undefined)
       old = new Map([...old].filter(([, trace]) => sound(trace)))
     },
+  }
+
+  /** Writes what changed, where that is little beside the whole. */
+  function saveLittle({ steps, packLength, reasons }: State): Standing | undefined {
+    if (!onDisk || !isJournalWhole(disk, statePath(folder), onDisk.standing)) return undefined
+    const { standing, steps: before } = onDisk
+    const changed = new Map([...steps].filter(([key, trace]) => before.get(key) !== trace))
+    const gone = [...before.keys()].filter((key) => !steps.has(key))
+    if ((standing.changedSteps + changed.size + gone.length) * littlePart > steps.size) return undefined
+    return saveChange(disk, statePath(folder), standing, { packLength, steps: changed, gone, reasons })
   }
 
   /** The living entries copied into a pack of the next number; the state that names it is saved afterwards. */
@@ -146,13 +178,16 @@ export function examineStore(disk: Disk, folder: string): CacheHealth {
   const path = `${folder}/${state.pack}`
   const size = disk.stat(path)?.size ?? 0
   const refs = [...state.steps.values()].flatMap(({ parts }) => Object.values(parts))
+  const file = disk.open(path)
   const isSound = ([offset, length, hash]: PackRef): boolean =>
-    offset + length <= size && fingerprint(disk.readAt(path, offset, length)) === hash
+    length === 0 || (offset + length <= size && fingerprint(file.readAt(offset, length)) === hash)
+  const damaged = refs.filter((ref) => !isSound(ref)).length
+  file.close()
   return {
     kind: size < state.packLength ? 'cut' : 'sound',
     worldParts: state.worldParts,
     entries: refs.length,
-    damaged: refs.filter((ref) => !isSound(ref)).length,
+    damaged,
   }
 }
 

@@ -11,7 +11,7 @@ export type Manifest = ReadonlyMap<OutPath, Owned>
 
 /** Everything of ours beside the output folder. */
 export const besideOf = (out: string): string => `${out}.inkstone`
-const manifestPath = (out: string): string => `${besideOf(out)}/manifest`
+export const manifestPath = (out: string): string => `${besideOf(out)}/manifest`
 
 /** `lost`: there is none, or it cannot be believed. */
 export function loadManifest(disk: Disk, out: string): Manifest | 'lost' {

@@ -5,7 +5,7 @@ import { type Writer, writeHere } from '../engine/writer.js'
 import type { Problem } from '../errors.js'
 import type { Output } from './collisions.js'
 import { commit, heal, isUnfinished } from './commit.js'
-import { besideOf, loadManifest, type OutPath, type Owned, standing } from './manifest.js'
+import { besideOf, loadManifest, type Manifest, type OutPath, type Owned, standing } from './manifest.js'
 import { planOutputs } from './plan.js'
 import { openStage, type Stage } from './stage.js'
 
@@ -20,6 +20,8 @@ export interface Committed {
   readonly written: readonly OutPath[]
   readonly removed: readonly OutPath[]
   readonly problems: readonly Problem[]
+  /** How every file of ours stands in the folder afterwards; nothing where there are problems. */
+  readonly standing: Manifest
 }
 
 export interface OutputFolder {
@@ -65,7 +67,8 @@ export function openOutput(disk: Disk, out: string, writer: Writer = writeHere(d
     },
     async commit(outputs, adopt) {
       const plan = planOutputs({ disk, out, manifest, outputs, standing: look, adopt })
-      if (plan.problems.length > 0) return { written: [], removed: [], problems: plan.problems }
+      if (plan.problems.length > 0)
+        return { written: [], removed: [], problems: plan.problems, standing: new Map() }
       const bytesOf = new Map(outputs.map(({ path, bytes }) => [path, bytes]))
       for (const { path } of plan.writes)
         if (!stage.staged.has(path)) stage.put(path, bytesOf.get(path)?.() ?? '')
@@ -74,9 +77,9 @@ export function openOutput(disk: Disk, out: string, writer: Writer = writeHere(d
       // A page was made again and came out as it stands: nothing to write.
       for (const path of [...stage.staged.keys()]) if (!writes.has(path)) stage.drop(path)
       const changed = [...writes].sort()
-      if (changed.length > 0 || plan.deletes.length > 0 || loaded === 'lost' || stage.fresh)
-        commit(disk, out, stage, plan)
-      return { written: changed, removed: plan.deletes, problems: [] }
+      const isNew = changed.length > 0 || plan.deletes.length > 0 || loaded === 'lost' || stage.fresh
+      const standing = isNew ? commit(disk, out, stage, plan) : plan.keeps
+      return { written: changed, removed: plan.deletes, problems: [], standing }
     },
     async close() {
       try {

@@ -24,9 +24,15 @@ test('what was appended last is read without asking the disk', () => {
   let asked = 0
   const disk = {
     ...inner,
-    readAt(path: string, offset: number, length: number) {
-      asked++
-      return inner.readAt(path, offset, length)
+    open(path: string) {
+      const file = inner.open(path)
+      return {
+        ...file,
+        readAt(offset: number, length: number) {
+          asked++
+          return file.readAt(offset, length)
+        },
+      }
     },
   }
   const pack = openPack(disk, '/pack', 0)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Disk } from '../../src/engine/disk.js'
-import { memoryDisk } from '../../src/engine/memory-disk.js'
+import { type MemoryDisk, memoryDisk } from '../../src/engine/memory-disk.js'
 import { encodeEntry } from '../../src/engine/pack.js'
 import type { Trace } from '../../src/engine/state.js'
 import { openStore } from '../../src/engine/store.js'
@@ -109,4 +109,92 @@ test('--clean ignores the cache', () => {
   const disk = memoryDisk()
   saved(disk, { one: 'a' })
   assert.equal(open(disk, 'w', true).old.size, 0)
+})
+
+/** Twenty steps, then another value for the first of them, one more, and the second gone. */
+function changedOnce(): { disk: MemoryDisk; before: Uint8Array } {
+  const disk = memoryDisk()
+  saved(disk, Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`step ${i}`, `value ${i}`])))
+  const before = disk.read('/cache/state')
+  const store = open(disk)
+  const traces = new Map(store.old)
+  const trace = (value: string): Trace => ({
+    version: '2',
+    reads: [['file:b', 'y']],
+    parts: { value: store.pack.append(encodeEntry(value)) },
+  })
+  traces.set('step 0', trace('other'))
+  traces.set('step 20', trace('new'))
+  traces.delete('step 1')
+  store.save(traces, { 'step 0': 'changed: file:b' })
+  store.sweep()
+  return { disk, before }
+}
+
+const valuesOf = (disk: Disk): Map<string, string> => {
+  const { old, pack } = open(disk)
+  return new Map(
+    [...old].map(([key, { parts }]) => [key, Buffer.from(pack.read(parts['value']!) ?? []).toString()]),
+  )
+}
+
+test('a small change is written beside the state, and found again', () => {
+  const { disk, before } = changedOnce()
+  assert.deepEqual(disk.read('/cache/state'), before)
+  const values = valuesOf(disk)
+  assert.equal(values.size, 20)
+  assert.deepEqual(
+    [values.get('step 0'), values.get('step 1'), values.get('step 2'), values.get('step 20')],
+    ['sother', undefined, 'svalue 2', 'snew'],
+  )
+  assert.deepEqual(open(disk).old.get('step 0')?.reads, [['file:b', 'y']])
+  assert.deepEqual(open(disk).reasons, { 'step 0': 'changed: file:b' })
+})
+
+test('a change that is cut or altered anywhere is as if it had never been', () => {
+  const { disk } = changedOnce()
+  const whole = disk.read('/cache/state.journal')
+  const pack = disk.read('/cache/pack-1')
+  const look = (journal: Uint8Array): string => {
+    disk.write('/cache/state.journal', journal)
+    disk.write('/cache/pack-1', pack)
+    return valuesOf(disk).get('step 0') ?? ''
+  }
+  assert.equal(look(whole), 'sother')
+  for (let i = 0; i < whole.length; i++) {
+    assert.equal(look(whole.subarray(0, i)), 'svalue 0', `cut at ${i}`)
+    const flipped = Uint8Array.from(whole)
+    flipped[i] = (flipped[i] ?? 0) ^ 4
+    assert.equal(look(flipped), 'svalue 0', `byte ${i}`)
+  }
+})
+
+test('behind a torn change nothing is written: the whole state is saved anew', () => {
+  const { disk } = changedOnce()
+  disk.append('/cache/state.journal', Buffer.from('{"torn'))
+  const store = open(disk)
+  assert.equal(store.old.size, 20)
+  store.save(store.old, {})
+  assert.equal(disk.stat('/cache/state.journal'), null)
+  assert.equal(valuesOf(disk).get('step 20'), 'snew')
+})
+
+test('many changes are written as a whole state', () => {
+  const disk = memoryDisk()
+  const values = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`step ${i}`, `value ${i}`]))
+  saved(disk, values)
+  for (let round = 0; round < 10; round++) {
+    const store = open(disk)
+    const traces = new Map(store.old)
+    traces.set(`step ${round}`, {
+      version: '2',
+      reads: [],
+      parts: { value: store.pack.append(encodeEntry(`round ${round}`)) },
+    })
+    store.save(traces, {})
+  }
+  const found = valuesOf(disk)
+  for (let i = 0; i < 20; i++) assert.equal(found.get(`step ${i}`), i < 10 ? `sround ${i}` : `svalue ${i}`)
+  const journal = disk.stat('/cache/state.journal')?.size ?? 0
+  assert.ok(journal < disk.read('/cache/state').length / 2, `${journal} bytes of changes`)
 })

@@ -36,7 +36,7 @@ export function windowsDisk(): WindowsDisk {
         [...inner.files(plain(folder))].map(([path, text]) => [path.split('/').map(nameOf).join('/'), text]),
       ),
     read: (path) => inner.read(plain(path)),
-    readAt: (path, offset, length) => inner.readAt(plain(path), offset, length),
+    open: (path) => inner.open(plain(path)),
     write: (path, bytes) => inner.write(plain(path), bytes),
     append: (path, bytes) => inner.append(plain(path), bytes),
     truncate: (path, size) => inner.truncate(plain(path), size),
