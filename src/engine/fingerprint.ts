@@ -1,6 +1,6 @@
 // Fingerprints: what the engine compares instead of values. Equal fingerprints mean equal bytes for every
 // purpose of ours (128 bits of SHA-256). Nothing but bytes goes in: no clock, no path, no locale.
-import { hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import type { Json } from '../json.js'
 
 /** Fingerprint of an answer, or `absent`. */
@@ -12,6 +12,12 @@ export const absent: Answer = 'absent'
 /** 32 hex digits. Strings count as their UTF-8 bytes. */
 export function fingerprint(bytes: Uint8Array | string): Answer {
   return hash('sha256', bytes, 'hex').slice(0, 32)
+}
+
+/** The same for bytes that come piece by piece: `end` gives the fingerprint of all that was added. */
+export function fingerprintOfPieces(): { add(bytes: Uint8Array): void; end(): Answer } {
+  const all = createHash('sha256')
+  return { add: (bytes) => void all.update(bytes), end: () => all.digest('hex').slice(0, 32) }
 }
 
 /**

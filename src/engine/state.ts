@@ -2,8 +2,7 @@
 // anything wrong with it means one warning and an empty start. Beside it lies what changed since, build by build, each
 // with its own hash. Both may be lost at any moment without harm: an older state is as true as a newer one.
 import type { Disk } from './disk.js'
-import { writeAtomically } from './disk.js'
-import { type Answer, fingerprint } from './fingerprint.js'
+import { type Answer, fingerprint, fingerprintOfPieces } from './fingerprint.js'
 import type { PackRef } from './pack.js'
 import type { Question } from './reads.js'
 
@@ -47,7 +46,8 @@ export interface Standing {
   readonly changedSteps: number
 }
 
-const format = 3
+const format = 4
+const stepsOnLine = 2000
 
 /** Questions and answers, each text once. */
 interface SavedSteps {
@@ -55,7 +55,8 @@ interface SavedSteps {
   steps: [key: StepKey, version: string, reads: number[], parts: Record<string, PackRef>][]
 }
 
-interface Saved extends SavedSteps {
+/** The state's first line; steps follow, so many on a line that none is very long, and the hash of all before it. */
+interface Saved {
   format: number
   world: Answer
   worldParts: Record<string, Answer>
@@ -87,7 +88,7 @@ export function unseal(sealed: string): string | undefined {
     : undefined
 }
 
-function savedSteps(traces: ReadonlyMap<StepKey, Trace>): SavedSteps {
+function savedSteps(traces: Iterable<readonly [StepKey, Trace]>): SavedSteps {
   const numbers = new Map<string, number>()
   const numberOf = (text: string): number => {
     const known = numbers.get(text)
@@ -96,10 +97,13 @@ function savedSteps(traces: ReadonlyMap<StepKey, Trace>): SavedSteps {
     return numbers.size - 1
   }
   const steps: SavedSteps['steps'] = []
-  for (const [key, { version, reads, parts }] of [...traces].sort(([a], [b]) => (a < b ? -1 : 1)))
+  for (const [key, { version, reads, parts }] of traces)
     steps.push([key, version, reads.flatMap(([q, a]) => [numberOf(q), numberOf(a)]), { ...parts }])
   return { texts: [...numbers.keys()], steps }
 }
+
+const sortedSteps = (traces: ReadonlyMap<StepKey, Trace>): [StepKey, Trace][] =>
+  [...traces].sort(([a], [b]) => (a < b ? -1 : 1))
 
 function* tracesOf({ texts, steps }: SavedSteps): Generator<[StepKey, Trace]> {
   const textAt = (at: number): string => {
@@ -117,17 +121,33 @@ function* tracesOf({ texts, steps }: SavedSteps): Generator<[StepKey, Trace]> {
 
 /** The whole of it, atomically; changes beside an older one are void from then on. */
 export function saveState(disk: Disk, path: string, state: State): Standing {
-  const saved: Saved = {
+  const { world, worldParts, pack, packLength, reasons } = state
+  const head: Saved = {
     format,
-    ...state,
-    worldParts: { ...state.worldParts },
-    reasons: { ...state.reasons },
-    ...savedSteps(state.steps),
+    world,
+    worldParts: { ...worldParts },
+    pack,
+    packLength,
+    reasons: { ...reasons },
   }
-  const sealed = seal(JSON.stringify(saved))
-  writeAtomically(disk, path, sealed)
+  const temporary = `${path}.new`
+  const hash = fingerprintOfPieces()
+  disk.write(temporary, '')
+  // Line by line: in one piece it would be, for a moment, a large part of the memory that a build takes.
+  const write = (value: Saved | SavedSteps): void => {
+    const line = Buffer.from(`${JSON.stringify(value)}\n`)
+    hash.add(line)
+    disk.append(temporary, line)
+  }
+  write(head)
+  const steps = sortedSteps(state.steps)
+  for (let i = 0; i < steps.length; i += stepsOnLine) write(savedSteps(steps.slice(i, i + stepsOnLine)))
+  const base = hash.end()
+  disk.append(temporary, Buffer.from(`${base}\n`))
+  disk.sync(temporary)
+  disk.rename(temporary, path)
   disk.remove(journalOf(path))
-  return { base: hashIn(sealed), journalBytes: 0, changedSteps: 0 }
+  return { base, journalBytes: 0, changedSteps: 0 }
 }
 
 /**
@@ -141,7 +161,7 @@ export function saveChange(disk: Disk, path: string, standing: Standing, change:
     packLength,
     gone: [...gone],
     reasons: { ...reasons },
-    ...savedSteps(change.steps),
+    ...savedSteps(sortedSteps(change.steps)),
   }
   const sealed = Buffer.from(seal(JSON.stringify(saved)))
   disk.append(journalOf(path), sealed)
@@ -157,27 +177,43 @@ export function saveChange(disk: Disk, path: string, standing: Standing, change:
 export const isJournalWhole = (disk: Disk, path: string, { journalBytes }: Standing): boolean =>
   (disk.stat(journalOf(path))?.size ?? 0) === journalBytes
 
-const hashIn = (sealed: string): Answer => sealed.slice(sealed.lastIndexOf('\n', sealed.length - 2) + 1, -1)
-
 /** `damaged` where there is a file that cannot be believed; `none` where there is none. */
 export function loadState(disk: Disk, path: string): (State & Standing) | 'none' | 'damaged' {
   if (!disk.stat(path)) return 'none'
   try {
-    const sealed = Buffer.from(disk.read(path)).toString('utf8')
-    const text = unseal(sealed)
-    if (text === undefined) return 'damaged'
+    const bytes = Buffer.from(disk.read(path))
+    const end = bytes.lastIndexOf(10, bytes.length - 2) + 1
+    const base = fingerprint(bytes.subarray(0, end))
+    if (bytes.toString('latin1', end) !== `${base}\n`) return 'damaged'
+    const lines = linesOf(bytes, end)
     // The hash says that we wrote it; the format says that it is of this shape.
-    const saved = JSON.parse(text) as Saved
-    if (saved.format !== format) return 'none'
-    return withChanges(disk, path, { ...saved, steps: new Map(tracesOf(saved)) }, hashIn(sealed))
+    const head = JSON.parse(lines.next().value ?? '') as Saved
+    if (head.format !== format) return 'none'
+    const steps = new Map<StepKey, Trace>()
+    for (const line of lines)
+      for (const [key, trace] of tracesOf(JSON.parse(line) as SavedSteps)) steps.set(key, trace)
+    return withChanges(disk, path, { ...head, steps }, base)
   } catch {
     return 'damaged'
   }
 }
 
+function* linesOf(bytes: Buffer, end: number): Generator<string, undefined> {
+  for (let start = 0; start < end; ) {
+    const stop = bytes.indexOf(10, start)
+    yield bytes.toString('utf8', start, stop)
+    start = stop + 1
+  }
+}
+
 /** Changes are read up to the first that is torn, damaged or of another state: those before it were whole when they were written. */
-function withChanges(disk: Disk, path: string, state: State, base: Answer): State & Standing {
-  const steps = new Map(state.steps)
+function withChanges(
+  disk: Disk,
+  path: string,
+  state: State & { readonly steps: Map<StepKey, Trace> },
+  base: Answer,
+): State & Standing {
+  const steps = state.steps
   let { packLength, reasons } = state
   let journalBytes = 0
   let changedSteps = 0
