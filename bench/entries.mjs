@@ -22,7 +22,7 @@ let count = 0
 export function putAside(path, work) {
   if (!existsSync(path)) return
   mkdirSync(join(work, 'aside'), { recursive: true })
-  renameSync(path, join(work, 'aside', String(count++)))
+  renameSync(path, join(work, 'aside', `${process.pid}-${count++}`))
 }
 
 const change = (file, make) => writeFileSync(file, make(readFileSync(file, 'utf8')))

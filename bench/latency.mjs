@@ -15,7 +15,7 @@ import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { inkstone, loadPeers } from './entries.mjs'
+import { inkstone, loadPeers, putAside } from './entries.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const { values: options } = parseArgs({
@@ -167,7 +167,7 @@ async function measure(entry, count, site, port) {
     row.error = error.message
   } finally {
     await server.stop()
-    rmSync(site, { recursive: true, force: true })
+    putAside(site, dirname(site))
   }
   for (const [name, list] of Object.entries(found))
     if (list.length > 1) row[name] = { median: median(list.slice(1)), worst: Math.max(...list.slice(1)) }

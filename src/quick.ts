@@ -5,7 +5,7 @@ import type { BuildOptions, Built } from './built.js'
 import { type Snapshot, type StatIndex, scan } from './content/scan.js'
 import { loadStats } from './content/stat-file.js'
 import { packageLayouts } from './content/theme.js'
-import { type Disk, hasCode, writeAtomically } from './engine/disk.js'
+import { type Disk, hasCode, writeLossy } from './engine/disk.js'
 import { type Answer, canonical, fingerprint } from './engine/fingerprint.js'
 import { statDigest } from './engine/stat-digest.js'
 import { seal, unseal } from './engine/state.js'
@@ -106,7 +106,7 @@ export function rememberBuild(disk: Disk, options: BuildOptions, remembered: Rem
     },
     tree: outputs.map(([path, hash]) => `${hash} ${path}\n`).join(''),
   }
-  writeAtomically(disk, pathOf(options.cache), seal(JSON.stringify(seen)))
+  writeLossy(disk, pathOf(options.cache), seal(JSON.stringify(seen)))
 }
 
 /** Forgets: the next build tells the whole story. */

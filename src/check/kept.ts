@@ -2,7 +2,7 @@
 // check neither uses nor loses them. One file, because thousands of small ones would cost more than reading pages
 // again; every text in it once. It may be lost at any moment without harm and is never believed when damaged.
 import { join } from 'node:path'
-import { type Disk, writeAtomically } from '../engine/disk.js'
+import { type Disk, writeLossy } from '../engine/disk.js'
 import { seal, unseal } from '../engine/state.js'
 import { programStamp } from '../package.js'
 import { type Facts, type Ref, refKinds } from './facts.js'
@@ -78,7 +78,7 @@ export function openKept(disk: Disk, cache: string): Kept {
         places: Object.fromEntries([...places].map(([key, map]) => [key, [...map]])),
       }
       disk.makeFolder(cache)
-      writeAtomically(disk, path, seal(JSON.stringify(next)))
+      writeLossy(disk, path, seal(JSON.stringify(next)))
     },
   }
 }

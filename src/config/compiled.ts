@@ -4,7 +4,7 @@
 // import means may change without any of them changing.
 import { dirname, join, relative } from 'node:path'
 import { compileModule } from '../compile.js'
-import { type Disk, writeAtomically } from '../engine/disk.js'
+import { type Disk, writeLossy } from '../engine/disk.js'
 import { type Answer, absent, fingerprint } from '../engine/fingerprint.js'
 import { seal, unseal } from '../engine/state.js'
 import { programStamp } from '../package.js'
@@ -58,7 +58,7 @@ export async function compileConfig(
   if (watched) {
     const seen = Object.fromEntries(watched.map((path) => [path, hashOf(disk, path)]))
     const found: Kept = { program: programStamp(), file: join(root, file), hash, inputs, seen }
-    writeAtomically(disk, record, seal(JSON.stringify(found)))
+    writeLossy(disk, record, seal(JSON.stringify(found)))
   } else disk.remove(record)
   return { module: moduleOf(hash), hash, inputs }
 }

@@ -1,5 +1,5 @@
 // The stat index on disk: small, sealed by its own hash, thrown away when anything is wrong with it.
-import { type Disk, writeAtomically } from '../engine/disk.js'
+import { type Disk, writeLossy } from '../engine/disk.js'
 import { seal, unseal } from '../engine/state.js'
 import type { StatIndex } from './scan.js'
 
@@ -18,7 +18,7 @@ export function loadStats(disk: Disk, cache: string): StatIndex {
 }
 
 export function saveStats(disk: Disk, cache: string, stats: StatIndex): void {
-  writeAtomically(disk, pathOf(cache), seal(JSON.stringify(stats)))
+  writeLossy(disk, pathOf(cache), seal(JSON.stringify(stats)))
 }
 
 /** How these files look now, as one text: another text, another look needed. */

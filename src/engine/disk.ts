@@ -178,3 +178,10 @@ export function writeAtomically(disk: Disk, path: string, bytes: Uint8Array | st
   disk.sync(temporary)
   disk.rename(temporary, path)
 }
+
+/** The same for what carries its own hash and may be lost: after a power cut it may be empty, and nobody waits for the disk. */
+export function writeLossy(disk: Disk, path: string, bytes: Uint8Array | string): void {
+  const temporary = `${path}.new`
+  disk.write(temporary, bytes)
+  disk.rename(temporary, path)
+}

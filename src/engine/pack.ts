@@ -106,8 +106,22 @@ export function encodeEntry(value: PartValue): Entry {
   const bytes =
     value instanceof Uint8Array
       ? Buffer.concat([Buffer.from('b'), value])
-      : Buffer.from(typeof value === 'string' ? `s${value}` : `j${canonical(value)}`, 'utf8')
+      : bytesOf(typeof value === 'string' ? `s${value}` : `j${canonical(value)}`)
   return { bytes, hash: fingerprint(bytes) }
+}
+
+/** Memory that is given out piece by piece and never taken back: making a piece of its own for each value costs more than filling it. */
+const slabBytes = 1 << 20
+let slab = Buffer.alloc(0)
+
+function bytesOf(text: string): Buffer {
+  // UTF-8 takes at most three bytes for each UTF-16 unit.
+  const most = 3 * text.length
+  if (most > slabBytes / 4) return Buffer.from(text, 'utf8')
+  if (most > slab.length) slab = Buffer.allocUnsafeSlow(slabBytes)
+  const bytes = slab.subarray(0, slab.write(text, 'utf8'))
+  slab = slab.subarray(bytes.length)
+  return bytes
 }
 
 /** The value handed out is always the parsed one, fresh or kept, and frozen: the two can never differ. */

@@ -26,7 +26,7 @@ export interface PoolOptions {
 const resourceLimits = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 48 }
 
 /** So many jobs are sent to a worker at once: while this thread is busy it has something to do. */
-const ahead = 16
+const ahead = 6
 
 export type Outcome<R> =
   | { readonly result: R }

@@ -1,7 +1,7 @@
 // What hosts have answered, in `.inkstone/external`, so that nobody is asked again too soon. It may be lost at any moment
 // without harm and is never believed when damaged.
 import { join } from 'node:path'
-import { type Disk, writeAtomically } from '../engine/disk.js'
+import { type Disk, writeLossy } from '../engine/disk.js'
 import { seal, unseal } from '../engine/state.js'
 import type { Verdict } from './visit.js'
 
@@ -43,7 +43,7 @@ export function openAnswers(disk: Disk, cache: string, now: () => number): KeptA
         return entry ? [[url, entry] as const] : []
       })
       disk.makeFolder(cache)
-      writeAtomically(disk, path, seal(JSON.stringify(Object.fromEntries(used))))
+      writeLossy(disk, path, seal(JSON.stringify(Object.fromEntries(used))))
     },
   }
 }

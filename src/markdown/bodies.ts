@@ -199,7 +199,7 @@ export function openBodies(source: BodiesSource): Bodies {
           await pace.breathe()
         }
       } finally {
-        await pool.close()
+        crew.retire(pool)
       }
     },
   }

@@ -34,7 +34,9 @@ export interface Crew {
   warm(documents: number, bytes: number): void
   /** A pool of this size, to be closed by whoever asked; `hello` is what they must know, asked for when one begins. */
   pool(size: number, hello: () => unknown): Pool<DocId, BodyReply>
-  /** Ends threads that nobody has asked for. */
+  /** Ends a pool; nobody need wait for it before `close`. */
+  retire(pool: Pool<DocId, BodyReply>): void
+  /** Ends threads that nobody has asked for, and waits for those that are ending. */
   close(): Promise<void>
 }
 
@@ -48,6 +50,7 @@ export function openCrew(options: CrewOptions): Crew {
   const make = (size: number): Pool<DocId, BodyReply> =>
     makePool({ file, data, hello: () => hello(), size, timeoutMs })
   let waiting: Pool<DocId, BodyReply> | undefined
+  const ending: Promise<void>[] = []
   const crew: Crew = {
     count,
     sizeFor(documents, bytes) {
@@ -68,9 +71,11 @@ export function openCrew(options: CrewOptions): Crew {
       waiting = undefined
       return pool
     },
+    retire: (pool) => void ending.push(pool.close()),
     async close() {
-      await waiting?.close()
+      if (waiting) crew.retire(waiting)
       waiting = undefined
+      await Promise.all(ending.splice(0))
     },
   }
   return crew

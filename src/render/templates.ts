@@ -17,6 +17,7 @@ import {
   type Template,
   TemplateFault,
 } from './compile.js'
+import { OutsideLayouts, resolveName } from './template-name.js'
 
 export interface TemplateSource {
   readonly source: string
@@ -42,30 +43,9 @@ export interface Templates {
   render(name: string, context: Readonly<Record<string, unknown>>, url: string): string
 }
 
-/**
- * The virtual name that `name` means inside `parent`: `./x.njk` and `../x.njk` are relative to its folder, all
- * else is relative to the layouts folder. Throws where the name would leave the layouts folder.
- */
-export function resolveName(name: string, parent: string | null | undefined): string {
-  const base = name.startsWith('.') && parent ? parent.split('/').slice(0, -1) : []
-  const parts: string[] = []
-  for (const part of [...base, ...name.split('/')]) {
-    if (part === '..' && parts.pop() === undefined) throw new OutsideLayouts(name)
-    if (part !== '.' && part !== '..') parts.push(part)
-  }
-  if (name === '' || /^\/|\\|\0|^[a-z]:/i.test(name) || parts.includes('')) throw new OutsideLayouts(name)
-  return parts.join('/')
-}
-
 class MissingTemplate extends Error {}
 class UndefinedName extends Error {}
 class UnknownFilter extends Error {}
-class OutsideLayouts extends Error {
-  constructor(name: string) {
-    super(`"${name}" is not the name of a template: names are relative to layouts/ and stay inside it`)
-  }
-}
-
 type Loaded = (error: Error | null, template: Template | null) => void
 
 /** nunjucks' environment with our lookup: the one inheritance in the program, because compiled code calls it. */
@@ -76,6 +56,8 @@ class TemplateEnvironment extends Environment implements CompiledCalls {
   private readonly none: Template
   /** Template → the template that first asked for it, in the page being rendered. */
   parents = new Map<string, string>()
+  /** The first template that asked for one from which it was itself asked for. */
+  loop: string | undefined
 
   constructor(world: TemplateWorld) {
     super([], syntax)
@@ -95,7 +77,8 @@ class TemplateEnvironment extends Environment implements CompiledCalls {
     note(`template:${resolved}`)
     if (asker === resolved)
       throw new Error(`${resolved} names itself; one that replaces the theme's may extend base.njk`)
-    if (asker && !this.parents.has(resolved)) this.parents.set(resolved, asker)
+    if (asker && this.chainTo(asker).includes(resolved)) this.loop ??= asker
+    else if (asker && !this.parents.has(resolved)) this.parents.set(resolved, asker)
     const found = this.world.find(resolved)
     if (!found && !ignoreMissing) throw new MissingTemplate(`there is no template "${resolved}"`)
     const template = found ? this.compileOnce(resolved, found.source) : this.none
@@ -103,6 +86,14 @@ class TemplateEnvironment extends Environment implements CompiledCalls {
     ;(template as Template & { compile(): void }).compile()
     loaded?.(null, template)
     return template
+  }
+
+  /** Who asked for whom, from the page's template down to this one. */
+  chainTo(name: string): string[] {
+    const chain = [name]
+    for (let up = this.parents.get(name); up && !chain.includes(up); up = this.parents.get(up))
+      chain.unshift(up)
+    return chain
   }
 
   private compileOnce(name: string, source: string): Template {
@@ -125,7 +116,12 @@ class TemplateEnvironment extends Environment implements CompiledCalls {
   }
 
   located(error: unknown, template: string, line: number, column: number): Error {
-    return innermost(error) ?? new TemplateFault(error, template, line + 1, column + 1)
+    const known = innermost(error)
+    // Where the stack overruns is chance: the place of an endless loop is the tag that closes it.
+    const isChance = known instanceof TemplateFault && known.template !== this.loop
+    if (isChance && template === this.loop && known.cause instanceof RangeError)
+      return new TemplateFault(known.cause, template, line + 1, column + 1)
+    return known ?? new TemplateFault(error, template, line + 1, column + 1)
   }
 
   guarded(
@@ -204,9 +200,7 @@ export function createTemplates(world: TemplateWorld): Templates {
   for (const [name, value] of Object.entries(world.globals)) env.addGlobal(name, value)
 
   const problemsOf = (fault: TemplateFault, page: string, url: string): readonly Problem[] => {
-    const chain = [fault.template]
-    for (let up = env.parents.get(fault.template); up && !chain.includes(up); up = env.parents.get(up))
-      chain.unshift(up)
+    const chain = env.chainTo(fault.template)
     if (chain[0] !== page) chain.unshift(page)
     const found = world.find(fault.template)
     const kind = kinds.find(([type]) => fault.cause instanceof type)
@@ -234,6 +228,7 @@ export function createTemplates(world: TemplateWorld): Templates {
   return {
     render(name, context, url) {
       env.parents = new Map()
+      env.loop = undefined
       try {
         return env.getTemplate(name).render(context)
       } catch (error) {

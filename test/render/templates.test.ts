@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { record } from '../../src/engine/reads.js'
 import { type Problem, ProblemError } from '../../src/errors.js'
-import { createTemplates, resolveName } from '../../src/render/templates.js'
+import { resolveName } from '../../src/render/template-name.js'
+import { createTemplates } from '../../src/render/templates.js'
 
 const templatesOf = (files: Record<string, string>, more: { filters?: object; globals?: object } = {}) =>
   createTemplates({
