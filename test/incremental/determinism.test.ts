@@ -145,9 +145,10 @@ test('with --workers N bodies are really made in N threads, and give the same by
         assert.ok(built.ok, JSON.stringify(built.problems))
         seen.push(started)
         expected ??= site.tree()
-        ran ??= built.ran
+        // Bundles are made by a process of its own, which is done when it is done.
+        ran ??= [...built.ran].sort()
         assert.equal(differences(site.tree(), expected), '')
-        assert.deepEqual(built.ran, ran)
+        assert.deepEqual([...built.ran].sort(), ran)
         // What the threads noted is what this thread would have noted: nothing runs again without them.
         assert.deepEqual((await site.build({ workers: 0 })).ran, [])
       }
