@@ -34,7 +34,7 @@ import { openPages, type PageKeeper, type Pages } from './render/pages.js'
 import { createRenderer } from './render/render.js'
 import { openSearch, type Search } from './search/documents.js'
 import { searchedIds } from './search/searched.js'
-import type { Session } from './session.js'
+import { pluginsOf, type Session } from './session.js'
 import { settleSite } from './settle.js'
 import { makeAsk } from './site/ask.js'
 import { buildIndex } from './site/index.js'
@@ -137,8 +137,8 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   const unlaid = missingLayouts(index, metas, theme, snapshot)
   const plan: Plan = { ...planned, pages: pagesToMake(planned.pages, snapshot, unlaid) }
 
-  const parts = { theme, templates: templatesOf(plan.pages), root, packageFolder, packages }
-  const bundles = makeBundles({ engine, snapshot, ...parts })
+  const templates = pluginsOf(session.loaded).length === 0 ? templatesOf(plan.pages) : []
+  const bundles = makeBundles({ engine, snapshot, theme, templates, root, packageFolder, packages })
   const isTrusted = config.trust === 'content-is-mine'
   const withCode = index.projects.flatMap((id) => metas.get(id) ?? [])
   const projects = isTrusted ? withCode : []

@@ -13,7 +13,10 @@ export interface BundlesSource {
   readonly engine: Engine
   readonly snapshot: Snapshot
   readonly theme: Theme
-  /** Names of the templates that pages are made with: what these ask for is begun at once. */
+  /**
+   * Names of the templates that pages are made with: what these ask for is begun at once. None where code of plugins runs
+   * meanwhile: one that never comes back is ended with the program, and a bundler in the midst of its work complains of that.
+   */
   readonly templates: Iterable<string>
   /** Absolute path of the site and of our package. */
   readonly root: string
