@@ -44,12 +44,15 @@ export function feedsOfHugo(
       }),
     ),
     ...(['tags', 'categories'] as const).flatMap((kind) =>
-      taxonomies[kind].flatMap((name): MoreFeed[] => [
-        ...(kind === 'tags' && feed === 'feed.xml' && name === 'tags'
-          ? []
-          : [{ ...rss, url: `${termAddress(config, name, ':slug')}${feed}`, of: kind }]),
-        { ...rss, url: `/${clean(name)}/${feed}`, of: 'site' },
-      ]),
+      taxonomies[kind].flatMap((name): MoreFeed[] => {
+        const url = `${termAddress(config, name, ':slug')}${feed}`
+        // A pattern that does not name the term has one feed for all of them: there is none such here.
+        const isOurs = kind === 'tags' && feed === 'feed.xml' && name === 'tags'
+        return [
+          ...(isOurs || !url.includes(':slug') ? [] : [{ ...rss, url, of: kind }]),
+          { ...rss, url: `/${clean(name)}/${feed}`, of: 'site' },
+        ]
+      }),
     ),
   ]
 }

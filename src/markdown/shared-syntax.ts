@@ -66,6 +66,7 @@ export function readsAlike(source: string, tree: Root, beyond: Beyond): boolean 
       case 'listItem':
         return isPlainItem(source, node) && inside(node)
       case 'html':
+        if (isEndedByOther(node)) return false
         return (
           parent.type === 'root' ||
           (isWholeHtml(node) && !isOpenText(node) && !strangeValue.test(node.value.replace(quoted, '""')))
@@ -183,3 +184,12 @@ const isWholeHtml = ({ value }: Html): boolean =>
 /** What only its own closing tag ends (CommonMark, section 4.6, start condition 1), and what has none: blank lines are part of it. */
 const isOpenText = ({ value }: Html): boolean =>
   /^<(?:script|pre|style|textarea)(?![\w-])/i.test(value) && !/<\/(?:script|pre|style|textarea)>/i.test(value)
+
+/** It may be ended by the closing tag of another of them, too: the fast parser waits for its own. */
+function isEndedByOther({ value }: Html): boolean {
+  const name = /^<(script|pre|style|textarea)(?![\w-])/i.exec(value)?.[1]?.toLowerCase()
+  if (name === undefined) return false
+  return [...value.matchAll(/<\/(script|pre|style|textarea)>/gi)].some(
+    ([, end]) => end?.toLowerCase() !== name,
+  )
+}

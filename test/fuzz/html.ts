@@ -7,6 +7,8 @@ interface Node {
   readonly attrs?: readonly { readonly name: string; readonly value: string; readonly prefix?: string }[]
   readonly childNodes?: readonly Node[]
   readonly content?: Node
+  /** Of text. */
+  value?: string
 }
 
 export interface Found {
@@ -31,9 +33,20 @@ export function elementsOf(html: string): Found[] {
   return found
 }
 
-const written = (html: string): string =>
-  // A parser drops the first line break of these, and parse5 does not write another one for it.
-  serialize(parseFragment(html)).replace(/(<(?:pre|textarea|listing)\b[^>]*>)\n/g, '$1\n\n')
+/** A parser drops the first line break of these, and parse5 does not write another one for it. */
+const dropsBreak = new Set(['pre', 'textarea', 'listing'])
+
+const written = (html: string): string => {
+  const tree = parseFragment(html)
+  const visit = (node: Node): void => {
+    const [first] = node.childNodes ?? []
+    if (dropsBreak.has(node.nodeName) && first?.value?.startsWith('\n')) first.value = `\n${first.value}`
+    for (const child of node.childNodes ?? []) visit(child)
+    if (node.content) visit(node.content)
+  }
+  visit(tree)
+  return serialize(tree)
+}
 
 /** Does the text mean the same when what a browser made of it is written down and read again? */
 export function isStable(html: string): boolean {
