@@ -17,35 +17,39 @@ const blocks = words(
     'table ul li dt dd',
 )
 /** Where some must stand. Cells hold anything. */
-const parents: Readonly<Record<string, ReadonlySet<string>>> = {
-  li: words('ul ol'),
-  dt: words('dl'),
-  dd: words('dl'),
-  rt: words('ruby'),
-  rp: words('ruby'),
-  caption: words('table'),
-  thead: words('table'),
-  tbody: words('table'),
-  tfoot: words('table'),
-  tr: words('thead tbody tfoot'),
-  th: words('tr'),
-  td: words('tr'),
-}
+const parents = new Map(
+  Object.entries({
+    li: words('ul ol'),
+    dt: words('dl'),
+    dd: words('dl'),
+    rt: words('ruby'),
+    rp: words('ruby'),
+    caption: words('table'),
+    thead: words('table'),
+    tbody: words('table'),
+    tfoot: words('table'),
+    tr: words('thead tbody tfoot'),
+    th: words('tr'),
+    td: words('tr'),
+  }),
+)
 /** What may stand in a table, and no text but blanks. */
-const tables: Readonly<Record<string, ReadonlySet<string>>> = {
-  table: words('caption thead tbody tfoot'),
-  thead: words('tr'),
-  tbody: words('tr'),
-  tfoot: words('tr'),
-  tr: words('th td'),
-}
+const tables = new Map(
+  Object.entries({
+    table: words('caption thead tbody tfoot'),
+    thead: words('tr'),
+    tbody: words('tr'),
+    tfoot: words('tr'),
+    tr: words('th td'),
+  }),
+)
 /** Reopened where they were left open: none may be around a table. */
 const formatting = words('a b code em i s small strong u')
 const headings = words('h1 h2 h3 h4 h5 h6')
 
 const tag = /<(\/?)([a-z][a-z0-9]*)((?: [a-z][a-z0-9:_.-]*(?:="[^"]*")?)*)>/y
 const attribute = / ([^ =]+)(?:="([^"]*)")?/g
-const references: Readonly<Record<string, string>> = { '3C': '<', '26': '&', '22': '"', '27': "'", '60': '`' }
+const references = new Map(Object.entries({ '3C': '<', '26': '&', '22': '"', '27': "'", '60': '`' }))
 
 /** Thrown within this file: the definition must be asked. */
 const notOurs = Symbol('not ours')
@@ -53,7 +57,7 @@ const notOurs = Symbol('not ours')
 function decode(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(/&(?:#x(\w+);)?/g, (_, code: string | undefined) => {
-    const char = references[code ?? '']
+    const char = references.get(code ?? '')
     if (char === undefined) throw notOurs
     return char
   })
@@ -62,6 +66,8 @@ function decode(text: string): string {
 function propertiesOf(attributes: string): Element['properties'] {
   const properties: Element['properties'] = {}
   for (const [, name = '', written = ''] of attributes.matchAll(attribute)) {
+    // property-information's trap: it takes what every object has for a property that it knows.
+    if (name in Object.prototype) throw notOurs
     const info = find(html, name)
     const value = decode(written)
     if (Object.hasOwn(properties, info.property) || info.commaSeparated || info.commaOrSpaceSeparated)
@@ -79,19 +85,20 @@ function propertiesOf(attributes: string): Element['properties'] {
 /** May `name` be opened within these elements without anything being closed, moved or opened before? */
 function mayOpen(name: string, open: readonly Element[]): boolean {
   const parent = open.at(-1)?.tagName ?? ''
-  if (parents[name] ? !parents[name].has(parent) : tables[parent]) return false
+  const allowed = parents.get(name)
+  if (allowed ? !allowed.has(parent) : tables.has(parent)) return false
   const within = (which: (tagName: string) => boolean): boolean => open.some(({ tagName }) => which(tagName))
   if (name === 'a') return !within((tagName) => tagName === 'a')
   if (phrasing.has(name)) return true
   if (name === 'table' && within((tagName) => formatting.has(tagName))) return false
   if (headings.has(name) && headings.has(parent)) return false
-  return parents[name] !== undefined || blocks.has(name) ? !within((tagName) => tagName === 'p') : false
+  return allowed || blocks.has(name) ? !within((tagName) => tagName === 'p') : false
 }
 
 /** The tree, or undefined where rehype-parse must be asked. Never throws. */
 export function readHtml(text: string): Root | undefined {
   // Read differently from how they are written.
-  if (/[\0\r]|<pre[^>]*>\n/.test(text)) return undefined
+  if (/[\0\r]/.test(text)) return undefined
   try {
     return read(text)
   } catch (error) {
@@ -110,7 +117,10 @@ function read(text: string): Root {
     const end = next < 0 ? text.length : next
     if (end > at) {
       const value = decode(text.slice(at, end))
-      if (tables[open.at(-1)?.tagName ?? ''] && /[^ \t\n\f]/.test(value)) throw notOurs
+      const parent = open.at(-1)?.tagName ?? ''
+      if (tables.has(parent) && /[^ \t\n\f]/.test(value)) throw notOurs
+      // A parser drops the first line break of these.
+      if (parent === 'pre' && children.length === 0 && value.startsWith('\n')) throw notOurs
       children.push({ type: 'text', value })
     }
     if (next < 0) break

@@ -37,7 +37,7 @@ test('bodies are read as rehype-parse reads them, and without asking it', async 
 
 const pieces =
   'p a b code em span strong ul ol li dl dt dd div blockquote pre h1 h2 table thead tbody tr td th caption img br hr input ruby ' +
-  'rt svg math script style template select option button form frameset body x-y P figure details summary section video source u'
+  'rt svg math script style template select option button form frameset body x-y P figure details summary section video source u constructor'
 const names = pieces.split(' ')
 const attributes = [
   '',
@@ -59,6 +59,8 @@ const attributes = [
   ' accept="a, b"',
   ' id="x" id="y"',
   ' download="yes"',
+  ' title="a>b"',
+  ' constructor="x"',
   ' aria-hidden="true"',
   ' x:y="1"',
   ' hidden="until-found"',
@@ -78,6 +80,8 @@ const texts = [
   '>',
   '"',
   '&#x80;',
+  '&#xconstructor;',
+  '\n文',
   '<!-- x -->',
   '😀',
 ]
@@ -123,4 +127,18 @@ test(`whatever is read is read as rehype-parse reads it (${rounds} texts, seed $
   }
   // A reader that gives everything up would pass as well.
   assert.ok(read > rounds / 10, `${read} of ${rounds} were read`)
+})
+
+test('a name that every object has is a name like any other', () => {
+  for (const html of [
+    '<constructor>x</constructor>',
+    '<constructor><p>x</p></constructor>',
+    '<p>&#xconstructor;</p>',
+  ])
+    assertSame(html, readHtml(html))
+})
+
+test('a line break that a parser drops is never kept', () => {
+  for (const html of ['<pre title="a>b">\nx</pre>', '<pre>\nx</pre>', '<pre><code>\nx</code></pre>'])
+    assertSame(html, readHtml(html))
 })
