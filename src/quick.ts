@@ -81,7 +81,7 @@ export function rememberBuild(disk: Disk, options: BuildOptions, remembered: Rem
     forgetBuild(disk, options.cache)
     return
   }
-  const outputs = [...built.outputs].sort(([a], [b]) => (a < b ? -1 : 1))
+  const outputs = [...built.outputs]
   const looks = (path: string) => {
     const [, size = -1, mtimeMs = 0, ctimeMs = 0, inode = 0] = standing.get(path) ?? []
     return { size, mtimeMs, ctimeMs, inode }

@@ -19,6 +19,7 @@ import type { Backlinks } from './markdown/backlinks.js'
 import type { Bodies } from './markdown/bodies.js'
 import type { BodyContext } from './markdown/context.js'
 import { type Crew, openCrew } from './markdown/crew.js'
+import { emptyBody } from './markdown/empty-body.js'
 import type { FeedBodies } from './markdown/feed-bodies.js'
 import type { Heading } from './markdown/types.js'
 import type { OutputFolder } from './output/output.js'
@@ -107,21 +108,12 @@ export function bodySource({ bodies, backlinks, feeds, urls, wanted }: BodySteps
     if (!step && urls.has(id)) wanted.add(question)
     return step?.part<T>(name) ?? none
   }
-  const noFacts: Facts = {
-    words: 0,
-    minutes: 0,
-    hasMath: false,
-    hasCode: false,
-    hasDiagrams: false,
-    hasEmbeds: false,
-    image: '',
-  }
   return {
     html: (id) => part('html', id, 'html', ''),
     excerpt: (id) => part('excerpt', id, 'excerpt', { html: '', more: false }),
     toc: (id) => part<readonly Heading[]>('toc', id, 'toc', []),
     text: (id) => part('text', id, 'text', ''),
-    facts: (id) => part('facts', id, 'facts', noFacts),
+    facts: (id) => part<Facts>('facts', id, 'facts', emptyBody),
     feedHtml: (id) => part('feed', id, 'html', ''),
     backlinks(id) {
       note(`backlinks:${id}`)

@@ -73,10 +73,16 @@ export function makeBundles({
       outputs.push({ entry, path: out, hash, bytes: () => step.part<Uint8Array>(part) })
     isDone.add(entry)
   }
+  /** Looked up once: pages ask again and again, and where a package lies is a question to the disk. */
+  const isThere = new Map<string, boolean>()
   const known = (entry: string): boolean => {
     const needed = packageOf(entry)
-    if (needed !== undefined && packages(needed) === undefined) return false
-    return isPackageEntry(entry) || theme.find(entry) !== undefined
+    const found =
+      isThere.get(entry) ??
+      ((needed === undefined || packages(needed) !== undefined) &&
+        (isPackageEntry(entry) || theme.find(entry) !== undefined))
+    isThere.set(entry, found)
+    return found
   }
   const making = new Map<string, Promise<void>>()
   const one = (entry: string): Promise<void> => {

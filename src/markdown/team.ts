@@ -3,8 +3,7 @@
 // other, and the fewer threads there are, the fewer times the program is loaded. What could take for ever is made by a
 // thread, which can be killed.
 import type { DocId } from '../content/types.js'
-import type { Entries } from '../engine/entries.js'
-import { splitEntries } from '../engine/entries.js'
+import { type Entries, splitEntries } from '../engine/entries.js'
 import type { Pace } from '../engine/pace.js'
 import type { Outcome, Pool } from '../engine/pool.js'
 import type { Question } from '../engine/reads.js'

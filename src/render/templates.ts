@@ -46,6 +46,7 @@ export interface Templates {
 class MissingTemplate extends Error {}
 class UndefinedName extends Error {}
 class UnknownFilter extends Error {}
+
 type Loaded = (error: Error | null, template: Template | null) => void
 
 /** nunjucks' environment with our lookup: the one inheritance in the program, because compiled code calls it. */
