@@ -3,7 +3,7 @@
 // again; every text in it once. It may be lost at any moment without harm and is never believed when damaged.
 import { join } from 'node:path'
 import { type Disk, writeLossy } from '../engine/disk.js'
-import { seal, unseal } from '../engine/state.js'
+import { seal, unseal } from '../engine/seal.js'
 import { programStamp } from '../package.js'
 import { type Facts, type Ref, refKinds } from './facts.js'
 

@@ -2,7 +2,7 @@
 // uploaded: a hub that is told fetches at once. It never is a part of a build.
 import { join, resolve } from 'node:path'
 import { realDisk, writeAtomically } from '../engine/disk.js'
-import { seal, unseal } from '../engine/state.js'
+import { seal, unseal } from '../engine/seal.js'
 import { type Problem, ProblemError } from '../errors.js'
 import { loadManifest } from '../output/manifest.js'
 import { type PublishedFeed, publishedFeeds } from '../ping/feeds.js'

@@ -6,7 +6,7 @@ import { dirname, join, relative } from 'node:path'
 import { compileModule } from '../compile.js'
 import { type Disk, writeLossy } from '../engine/disk.js'
 import { type Answer, absent, fingerprint } from '../engine/fingerprint.js'
-import { seal, unseal } from '../engine/state.js'
+import { seal, unseal } from '../engine/seal.js'
 import { programStamp } from '../package.js'
 
 export interface CompiledConfig {

@@ -1,6 +1,6 @@
 // The stat index on disk: small, sealed by its own hash, thrown away when anything is wrong with it.
 import { type Disk, writeLossy } from '../engine/disk.js'
-import { seal, unseal } from '../engine/state.js'
+import { seal, unseal } from '../engine/seal.js'
 import type { StatIndex } from './scan.js'
 
 const pathOf = (cache: string): string => `${cache}/stats`

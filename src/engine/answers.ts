@@ -12,7 +12,11 @@ export interface Answers {
   /** What a scheme answers until it is registered; never remembered. Who relied on it must be asked again then. */
   guess(scheme: string, answerer: Answerer): void
   ask(question: Question): Answer
+  /** Is there somebody who answers this, rather than guesses? */
+  isFinal(question: Question): boolean
 }
+
+const schemeOf = (question: Question): string => question.slice(0, question.indexOf(':'))
 
 export function makeAnswers(): Answers {
   const answerers = new Map<string, Answerer>()
@@ -24,12 +28,12 @@ export function makeAnswers(): Answers {
       answerers.set(scheme, answerer)
     },
     guess: (scheme, answerer) => void guesses.set(scheme, answerer),
+    isFinal: (question) => answerers.has(schemeOf(question)),
     ask(question) {
       const known = remembered.get(question)
       if (known !== undefined) return known
-      const colon = question.indexOf(':')
-      const scheme = question.slice(0, colon)
-      const subject = question.slice(colon + 1)
+      const scheme = schemeOf(question)
+      const subject = question.slice(scheme.length + 1)
       const answerer = answerers.get(scheme)
       // A question of a floor that is not built yet must not be remembered: it would be wrong later.
       if (!answerer) return guesses.get(scheme)?.(subject) ?? absent

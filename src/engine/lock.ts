@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { type Disk, hasCode, isDiskError } from './disk.js'
-import { seal, unseal } from './state.js'
+import { seal, unseal } from './seal.js'
 
 /** Is this process alive, and when did it start (any text that differs between processes; '' where unknown)? */
 export interface Processes {

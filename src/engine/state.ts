@@ -2,39 +2,33 @@
 // anything wrong with it means one warning and an empty start. Beside it lies what changed since, build by build, each
 // with its own hash. Both may be lost at any moment without harm: an older state is as true as a newer one.
 import type { Disk } from './disk.js'
-import { type Answer, fingerprint, fingerprintOfPieces } from './fingerprint.js'
-import type { PackRef } from './pack.js'
-import type { Question } from './reads.js'
+import { type Answer, fingerprint } from './fingerprint.js'
+import { readSheet, sheetKind, writeSheet } from './sheet.js'
+import type { StepKey, Trace } from './trace.js'
 
-export type StepKey = string
-
-/** What a step did: which questions it asked in which order, what the answers were, and the parts of its value. */
-export interface Trace {
-  /** Hash of the step's arguments. */
-  readonly version: string
-  readonly reads: readonly (readonly [Question, Answer])[]
-  readonly parts: Readonly<Record<string, PackRef>>
-}
-
-export interface State {
-  readonly world: Answer
-  /** Parts of the world by name, to say which one differs. */
-  readonly worldParts: Readonly<Record<string, Answer>>
-  /** File name of the pack, and how long it was when this state was saved. */
-  readonly pack: string
+/** What a build writes down beside its traces. */
+export interface StateFacts {
+  /** How long the pack was when this was saved, and how much of it was of some use. */
   readonly packLength: number
-  readonly steps: ReadonlyMap<StepKey, Trace>
+  readonly liveBytes: number
   /** Why each step of the last build ran. */
   readonly reasons: Readonly<Record<StepKey, string>>
 }
 
+export interface State extends StateFacts {
+  readonly world: Answer
+  /** Parts of the world by name, to say which one differs. */
+  readonly worldParts: Readonly<Record<string, Answer>>
+  /** File name of the pack. */
+  readonly pack: string
+  readonly steps: ReadonlyMap<StepKey, Trace>
+}
+
 /** What one build changed in a state of the same world and pack. */
-export interface StateChange {
-  readonly packLength: number
+export interface StateChange extends StateFacts {
   /** New, or other than before. */
   readonly steps: ReadonlyMap<StepKey, Trace>
   readonly gone: readonly StepKey[]
-  readonly reasons: State['reasons']
 }
 
 /** Where a state stands on the disk. */
@@ -46,108 +40,66 @@ export interface Standing {
   readonly changedSteps: number
 }
 
-const format = 4
-const stepsOnLine = 2000
+const format = `5 ${sheetKind}`
+/** A hash and a line break. */
+const sealBytes = 33
 
-/** Questions and answers, each text once. */
-interface SavedSteps {
-  texts: string[]
-  steps: [key: StepKey, version: string, reads: number[], parts: Record<string, PackRef>][]
+/** First line of a block: what it is about, and how long the two pieces of the sheet behind it are. */
+interface Head extends StateFacts {
+  readonly format: string
+  readonly texts: number
+  readonly numbers: number
 }
-
-/** The state's first line; steps follow, so many on a line that none is very long, and the hash of all before it. */
-interface Saved {
-  format: number
-  world: Answer
-  worldParts: Record<string, Answer>
-  pack: string
-  packLength: number
-  reasons: Record<StepKey, string>
-}
-
-interface SavedChange extends SavedSteps {
-  base: Answer
-  packLength: number
-  gone: StepKey[]
-  reasons: Record<StepKey, string>
-}
+type StateHead = Head & Pick<State, 'world' | 'worldParts' | 'pack'>
+type ChangeHead = Head & Pick<StateChange, 'gone'> & { readonly base: Answer }
 
 const journalOf = (path: string): string => `${path}.journal`
 
-/** A text with its own hash as last line. */
-export function seal(text: string): string {
-  return `${text}\n${fingerprint(text)}\n`
+/** Head, sheet, and the hash of both. */
+function writeBlock(head: object, steps: ReadonlyMap<StepKey, Trace>): { bytes: Buffer; hash: Answer } {
+  const { texts, numbers } = writeSheet(new Map([...steps].sort(([a], [b]) => (a < b ? -1 : 1))))
+  const line = JSON.stringify({ ...head, format, texts: texts.length, numbers: numbers.length })
+  const body = Buffer.concat([Buffer.from(`${line}\n`), texts, numbers])
+  const hash = fingerprint(body)
+  return { bytes: Buffer.concat([body, Buffer.from(`${hash}\n`)]), hash }
 }
 
-/** The sealed text, or undefined where it was changed or cut. */
-export function unseal(sealed: string): string | undefined {
-  const end = sealed.lastIndexOf('\n', sealed.length - 2)
-  const text = sealed.slice(0, Math.max(0, end))
-  return end > 0 && sealed.endsWith('\n') && sealed.slice(end + 1, -1) === fingerprint(text)
-    ? text
-    : undefined
+interface Block<H> {
+  readonly head: H
+  readonly hash: Answer
+  /** Where the next one begins. */
+  readonly end: number
+  readonly steps: () => Map<StepKey, Trace>
 }
 
-function savedSteps(traces: Iterable<readonly [StepKey, Trace]>): SavedSteps {
-  const numbers = new Map<string, number>()
-  const numberOf = (text: string): number => {
-    const known = numbers.get(text)
-    if (known !== undefined) return known
-    numbers.set(text, numbers.size)
-    return numbers.size - 1
-  }
-  const steps: SavedSteps['steps'] = []
-  for (const [key, { version, reads, parts }] of traces)
-    steps.push([key, version, reads.flatMap(([q, a]) => [numberOf(q), numberOf(a)]), { ...parts }])
-  return { texts: [...numbers.keys()], steps }
-}
-
-const sortedSteps = (traces: ReadonlyMap<StepKey, Trace>): [StepKey, Trace][] =>
-  [...traces].sort(([a], [b]) => (a < b ? -1 : 1))
-
-function* tracesOf({ texts, steps }: SavedSteps): Generator<[StepKey, Trace]> {
-  const textAt = (at: number): string => {
-    const found = texts[at]
-    if (found === undefined) throw new Error('no such text')
-    return found
-  }
-  for (const [key, version, numbers, parts] of steps) {
-    const reads: [Question, Answer][] = []
-    for (let i = 0; i < numbers.length; i += 2)
-      reads.push([textAt(numbers[i] ?? -1), textAt(numbers[i + 1] ?? -1)])
-    yield [key, { version, reads, parts }]
+/** The block that begins at `start`; `other` for one of another format, undefined where it is not whole. */
+function readBlock<H extends Head>(bytes: Buffer, start: number): Block<H> | 'other' | undefined {
+  const stop = bytes.indexOf(10, start)
+  if (stop < 0) return undefined
+  try {
+    // Believed below, when its hash fits.
+    const head = JSON.parse(bytes.toString('utf8', start, stop)) as H
+    if (head.format !== format) return 'other'
+    const middle = stop + 1 + head.texts
+    const end = middle + head.numbers
+    const hash = fingerprint(bytes.subarray(start, end))
+    if (bytes.toString('latin1', end, end + sealBytes) !== `${hash}\n`) return undefined
+    const sheet = { texts: bytes.subarray(stop + 1, middle), numbers: bytes.subarray(middle, end) }
+    return { head, hash, end: end + sealBytes, steps: () => readSheet(sheet) }
+  } catch {
+    return undefined
   }
 }
 
 /** The whole of it, atomically; changes beside an older one are void from then on. */
-export function saveState(disk: Disk, path: string, state: State): Standing {
-  const { world, worldParts, pack, packLength, reasons } = state
-  const head: Saved = {
-    format,
-    world,
-    worldParts: { ...worldParts },
-    pack,
-    packLength,
-    reasons: { ...reasons },
-  }
+export function saveState(disk: Disk, path: string, { steps, ...head }: State): Standing {
   const temporary = `${path}.new`
-  const hash = fingerprintOfPieces()
-  disk.write(temporary, '')
-  // Line by line: in one piece it would be, for a moment, a large part of the memory that a build takes.
-  const write = (value: Saved | SavedSteps): void => {
-    const line = Buffer.from(`${JSON.stringify(value)}\n`)
-    hash.add(line)
-    disk.append(temporary, line)
-  }
-  write(head)
-  const steps = sortedSteps(state.steps)
-  for (let i = 0; i < steps.length; i += stepsOnLine) write(savedSteps(steps.slice(i, i + stepsOnLine)))
-  const base = hash.end()
-  disk.append(temporary, Buffer.from(`${base}\n`))
+  const { bytes, hash } = writeBlock(head, steps)
+  disk.write(temporary, bytes)
   disk.sync(temporary)
   disk.rename(temporary, path)
   disk.remove(journalOf(path))
-  return { base, journalBytes: 0, changedSteps: 0 }
+  return { base: hash, journalBytes: 0, changedSteps: 0 }
 }
 
 /**
@@ -155,21 +107,15 @@ export function saveState(disk: Disk, path: string, state: State): Standing {
  * what is on the disk.
  */
 export function saveChange(disk: Disk, path: string, standing: Standing, change: StateChange): Standing {
-  const { packLength, gone, reasons } = change
-  const saved: SavedChange = {
-    base: standing.base,
-    packLength,
-    gone: [...gone],
-    reasons: { ...reasons },
-    ...savedSteps(sortedSteps(change.steps)),
-  }
-  const sealed = Buffer.from(seal(JSON.stringify(saved)))
-  disk.append(journalOf(path), sealed)
+  const { steps, ...facts } = change
+  const { base } = standing
+  const { bytes } = writeBlock({ ...facts, base }, steps)
+  disk.append(journalOf(path), bytes)
   disk.sync(journalOf(path))
   return {
-    base: standing.base,
-    journalBytes: standing.journalBytes + sealed.length,
-    changedSteps: standing.changedSteps + change.steps.size + gone.length,
+    base,
+    journalBytes: standing.journalBytes + bytes.length,
+    changedSteps: standing.changedSteps + steps.size + change.gone.length,
   }
 }
 
@@ -177,62 +123,44 @@ export function saveChange(disk: Disk, path: string, standing: Standing, change:
 export const isJournalWhole = (disk: Disk, path: string, { journalBytes }: Standing): boolean =>
   (disk.stat(journalOf(path))?.size ?? 0) === journalBytes
 
-/** `damaged` where there is a file that cannot be believed; `none` where there is none. */
+/** `damaged` where there is a file that cannot be believed; `none` where there is none, or one of another format. */
 export function loadState(disk: Disk, path: string): (State & Standing) | 'none' | 'damaged' {
   if (!disk.stat(path)) return 'none'
-  try {
-    const bytes = Buffer.from(disk.read(path))
-    const end = bytes.lastIndexOf(10, bytes.length - 2) + 1
-    const base = fingerprint(bytes.subarray(0, end))
-    if (bytes.toString('latin1', end) !== `${base}\n`) return 'damaged'
-    const lines = linesOf(bytes, end)
-    // The hash says that we wrote it; the format says that it is of this shape.
-    const head = JSON.parse(lines.next().value ?? '') as Saved
-    if (head.format !== format) return 'none'
-    const steps = new Map<StepKey, Trace>()
-    for (const line of lines)
-      for (const [key, trace] of tracesOf(JSON.parse(line) as SavedSteps)) steps.set(key, trace)
-    return withChanges(disk, path, { ...head, steps }, base)
-  } catch {
-    return 'damaged'
-  }
-}
-
-function* linesOf(bytes: Buffer, end: number): Generator<string, undefined> {
-  for (let start = 0; start < end; ) {
-    const stop = bytes.indexOf(10, start)
-    yield bytes.toString('utf8', start, stop)
-    start = stop + 1
-  }
+  const bytes = Buffer.from(disk.read(path))
+  const block = readBlock<StateHead>(bytes, 0)
+  if (block === 'other') return 'none'
+  if (block === undefined || block.end !== bytes.length) return 'damaged'
+  return withChanges(disk, path, block)
 }
 
 /** Changes are read up to the first that is torn, damaged or of another state: those before it were whole when they were written. */
-function withChanges(
-  disk: Disk,
-  path: string,
-  state: State & { readonly steps: Map<StepKey, Trace> },
-  base: Answer,
-): State & Standing {
-  const steps = state.steps
-  let { packLength, reasons } = state
+function withChanges(disk: Disk, path: string, { head, hash, ...block }: Block<StateHead>): State & Standing {
+  const { world, worldParts, pack } = head
+  const steps = block.steps()
+  let { packLength, liveBytes, reasons }: StateFacts = head
   let journalBytes = 0
   let changedSteps = 0
-  const lines = disk.stat(journalOf(path))
-    ? Buffer.from(disk.read(journalOf(path)))
-        .toString('utf8')
-        .split('\n')
-    : []
-  for (let i = 0; i + 2 < lines.length; i += 2) {
-    const sealed = `${lines[i]}\n${lines[i + 1]}\n`
-    const text = unseal(sealed)
-    if (text === undefined) break
-    const change = JSON.parse(text) as SavedChange
-    if (change.base !== base) break
-    for (const key of change.gone) steps.delete(key)
-    for (const [key, trace] of tracesOf(change)) steps.set(key, trace)
-    ;({ packLength, reasons } = change)
-    journalBytes += Buffer.byteLength(sealed)
-    changedSteps += change.gone.length + change.steps.length
+  const bytes = disk.stat(journalOf(path)) ? Buffer.from(disk.read(journalOf(path))) : Buffer.alloc(0)
+  while (journalBytes < bytes.length) {
+    const change = readBlock<ChangeHead>(bytes, journalBytes)
+    if (change === undefined || change === 'other' || change.head.base !== hash) break
+    for (const key of change.head.gone) steps.delete(key)
+    const changed = change.steps()
+    for (const [key, trace] of changed) steps.set(key, trace)
+    ;({ packLength, liveBytes, reasons } = change.head)
+    journalBytes = change.end
+    changedSteps += change.head.gone.length + changed.size
   }
-  return { ...state, steps, packLength, reasons, base, journalBytes, changedSteps }
+  return {
+    world,
+    worldParts,
+    pack,
+    packLength,
+    liveBytes,
+    reasons,
+    steps,
+    base: hash,
+    journalBytes,
+    changedSteps,
+  }
 }

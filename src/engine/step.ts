@@ -5,9 +5,10 @@ import { Interruption } from '../errors.js'
 import type { Answers } from './answers.js'
 import { type Entries, entriesOf, type Parts } from './entries.js'
 import type { Answer } from './fingerprint.js'
+import { makeJudge } from './judge.js'
 import { decodeEntry, encodeEntry, type Pack, type PackRef } from './pack.js'
 import { isRecording, type Question, record } from './reads.js'
-import type { StepKey, Trace } from './state.js'
+import type { StepKey, Trace } from './trace.js'
 
 export interface Step {
   readonly key: StepKey
@@ -77,37 +78,12 @@ export function makeEngine({ answers, pack, old, prove, values }: EngineSource):
   const traces = new Map<StepKey, Trace>()
   const ran: StepKey[] = []
   const reasons: Record<StepKey, string> = {}
+  const firstOther = makeJudge(answers)
   let kept = 0
 
-  const stepOf = (key: StepKey, trace: Trace, didRun: boolean): Step => {
-    const refOf = (name: string): PackRef => {
-      const ref = trace.parts[name]
-      if (!ref) throw new Error(`step ${key} has no part ${name}`)
-      return ref
-    }
-    return {
-      key,
-      ran: didRun,
-      hash: (name) => refOf(name)[2],
-      part<T>(name: string): T {
-        const ref = refOf(name)
-        // A part holds what the step of this key put there: canonical JSON of a T, or its bytes.
-        if (values?.has(ref[2])) return values.get(ref[2]) as T
-        const bytes = pack.read(ref)
-        if (!bytes) throw new DamagedEntry(key)
-        const value = decodeEntry(bytes)
-        // Texts and bytes are many and large: what is wanted again and again is data.
-        if (
-          values &&
-          bytes.length <= smallPart &&
-          typeof value === 'object' &&
-          !(value instanceof Uint8Array)
-        )
-          values.set(ref[2], value)
-        return value as T
-      },
-    }
-  }
+  const source: Source = { pack, values }
+  const stepOf = (key: StepKey, trace: Trace, didRun: boolean): Step =>
+    new TracedStep(key, didRun, trace, source)
 
   const place = (key: StepKey, entries: Entries): Record<string, PackRef> => {
     const before = old.get(key)?.parts ?? {}
@@ -124,9 +100,8 @@ export function makeEngine({ answers, pack, old, prove, values }: EngineSource):
     const trace = old.get(key)
     if (!trace) return 'new'
     if (trace.version !== version) return 'its arguments changed'
-    for (const [question, answer] of trace.reads)
-      if (answers.ask(question) !== answer) return `changed: ${question}`
-    return undefined
+    const other = firstOther(trace)
+    return other === undefined ? undefined : `changed: ${other}`
   }
 
   const engine: Engine = {
@@ -171,7 +146,7 @@ export function makeEngine({ answers, pack, old, prove, values }: EngineSource):
           Object.entries(a).some(([name, part]) => encodeEntry(part).hash !== b(name))
         if (differs(again, (name) => encodeEntry(value[name] ?? null).hash))
           prove({ key, kind: 'not deterministic' })
-        else if (found && differs(value, found.hash))
+        else if (found && differs(value, (name) => found.hash(name)))
           prove({ key, kind: 'reads something it does not ask for' })
         if (found) return found
       }
@@ -196,4 +171,47 @@ export function makeEngine({ answers, pack, old, prove, values }: EngineSource):
     lend: (key, parts) => stepOf(key, { version: '', reads: [], parts: place(key, entriesOf(parts)) }, true),
   }
   return engine
+}
+
+interface Source {
+  readonly pack: Pack
+  readonly values: Map<Answer, unknown> | undefined
+}
+
+class TracedStep implements Step {
+  readonly key: StepKey
+  readonly ran: boolean
+  readonly #trace: Trace
+  readonly #source: Source
+
+  constructor(key: StepKey, ran: boolean, trace: Trace, source: Source) {
+    this.key = key
+    this.ran = ran
+    this.#trace = trace
+    this.#source = source
+  }
+
+  #ref(name: string): PackRef {
+    const ref = this.#trace.parts[name]
+    if (!ref) throw new Error(`step ${this.key} has no part ${name}`)
+    return ref
+  }
+
+  hash(name: string): Answer {
+    return this.#ref(name)[2]
+  }
+
+  part<T>(name: string): T {
+    const { pack, values } = this.#source
+    const ref = this.#ref(name)
+    // A part holds what the step of this key put there: canonical JSON of a T, or its bytes.
+    if (values?.has(ref[2])) return values.get(ref[2]) as T
+    const bytes = pack.read(ref)
+    if (!bytes) throw new DamagedEntry(this.key)
+    const value = decodeEntry(bytes)
+    // Texts and bytes are many and large: what is wanted again and again is data.
+    if (values && bytes.length <= smallPart && typeof value === 'object' && !(value instanceof Uint8Array))
+      values.set(ref[2], value)
+    return value as T
+  }
 }

@@ -3,16 +3,8 @@
 import type { Disk } from './disk.js'
 import { type Answer, fingerprint } from './fingerprint.js'
 import { openPack, type Pack, type PackRef } from './pack.js'
-import {
-  isJournalWhole,
-  loadState,
-  type Standing,
-  type State,
-  type StepKey,
-  saveChange,
-  saveState,
-  type Trace,
-} from './state.js'
+import { isJournalWhole, loadState, type Standing, type State, saveChange, saveState } from './state.js'
+import { liveBytes, type StepKey, type Trace } from './trace.js'
 
 export interface World {
   readonly hash: Answer
@@ -74,7 +66,7 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
   let pack = openPack(disk, `${folder}/${packName}`, old.size === 0 ? 0 : (state?.packLength ?? 0))
 
   /** What is on the disk, where it is of this world and this pack. */
-  let onDisk = state && old.size > 0 ? { standing: state as Standing, steps: state.steps } : undefined
+  let onDisk = state && old.size > 0 ? { standing: state as Standing, state: state as State } : undefined
   /** Packs that this build may still read. */
   const replaced: Pack[] = []
 
@@ -93,7 +85,11 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
     },
     save(traces, reasons) {
       pack.flush()
-      const live = liveBytes(traces)
+      const changed = differenceFrom(onDisk?.state.steps ?? new Map(), traces)
+      const live =
+        (onDisk?.state.liveBytes ?? 0) -
+        liveBytes(changed.before.values()) +
+        liveBytes(changed.steps.values())
       const next =
         pack.length > smallPack && live * 2 < pack.length
           ? rewritten(traces)
@@ -103,11 +99,13 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
         worldParts: world.parts,
         pack: next.name,
         packLength: next.pack.length,
+        liveBytes: next.pack === pack ? live : next.pack.length,
         steps: next.traces,
         reasons,
       }
-      const standing = (next.pack === pack && saveLittle(whole)) || saveState(disk, statePath(folder), whole)
-      onDisk = { standing, steps: new Map(next.traces) }
+      const standing =
+        (next.pack === pack && saveLittle(whole, changed)) || saveState(disk, statePath(folder), whole)
+      onDisk = { standing, state: { ...whole, steps: new Map(next.traces) } }
       if (next.name !== packName) {
         old = new Map(next.traces)
         replaced.push(pack)
@@ -127,13 +125,16 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
   }
 
   /** Writes what changed, where that is little beside the whole. */
-  function saveLittle({ steps, packLength, reasons }: State): Standing | undefined {
+  function saveLittle(
+    { steps, packLength, liveBytes, reasons }: State,
+    changed: Difference,
+  ): Standing | undefined {
     if (!onDisk || !isJournalWhole(disk, statePath(folder), onDisk.standing)) return undefined
-    const { standing, steps: before } = onDisk
-    const changed = new Map([...steps].filter(([key, trace]) => before.get(key) !== trace))
-    const gone = [...before.keys()].filter((key) => !steps.has(key))
-    if ((standing.changedSteps + changed.size + gone.length) * littlePart > steps.size) return undefined
-    return saveChange(disk, statePath(folder), standing, { packLength, steps: changed, gone, reasons })
+    const { standing } = onDisk
+    const gone = [...changed.before.keys()].filter((key) => !steps.has(key))
+    if ((standing.changedSteps + changed.steps.size + gone.length) * littlePart > steps.size) return undefined
+    const facts = { packLength, liveBytes, reasons }
+    return saveChange(disk, statePath(folder), standing, { ...facts, steps: changed.steps, gone })
   }
 
   /** The living entries copied into a pack of the next number; the state that names it is saved afterwards. */
@@ -153,7 +154,8 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
         if (bytes) parts[part] = target.append({ bytes, hash: ref[2] })
       }
       // A damaged entry is found now rather than later: its step will simply be new.
-      if (Object.keys(parts).length === Object.keys(trace.parts).length) moved.set(key, { ...trace, parts })
+      if (Object.keys(parts).length === Object.keys(trace.parts).length)
+        moved.set(key, { version: trace.version, reads: trace.reads, parts })
     }
     target.flush()
     return { name, pack: target, traces: moved }
@@ -200,8 +202,17 @@ const packsIn = (disk: Disk, folder: string): string[] =>
 const nameAfter = (names: readonly string[]): string =>
   `pack-${Math.max(0, ...names.map((name) => Number(name.slice('pack-'.length)))) + 1}`
 
-function liveBytes(traces: ReadonlyMap<StepKey, Trace>): number {
-  let bytes = 0
-  for (const trace of traces.values()) for (const [, length] of Object.values(trace.parts)) bytes += length
-  return bytes
+interface Difference {
+  /** New, or other than before. */
+  readonly steps: ReadonlyMap<StepKey, Trace>
+  /** Those in whose place they are, and those that are gone. */
+  readonly before: ReadonlyMap<StepKey, Trace>
+}
+
+function differenceFrom(before: ReadonlyMap<StepKey, Trace>, after: ReadonlyMap<StepKey, Trace>): Difference {
+  const steps = new Map<StepKey, Trace>()
+  const replaced = new Map<StepKey, Trace>()
+  for (const [key, trace] of after) if (before.get(key) !== trace) steps.set(key, trace)
+  for (const [key, trace] of before) if (after.get(key) !== trace) replaced.set(key, trace)
+  return { steps, before: replaced }
 }

@@ -2,7 +2,7 @@
 // without harm and is never believed when damaged.
 import { join } from 'node:path'
 import { type Disk, writeLossy } from '../engine/disk.js'
-import { seal, unseal } from '../engine/state.js'
+import { seal, unseal } from '../engine/seal.js'
 import type { Verdict } from './visit.js'
 
 const day = 86_400_000

@@ -5,7 +5,7 @@
 import { dirname } from 'node:path'
 import { type Disk, hasCode, writeAtomically } from '../engine/disk.js'
 import type { Answer } from '../engine/fingerprint.js'
-import { seal, unseal } from '../engine/state.js'
+import { seal, unseal } from '../engine/seal.js'
 import { foldName } from '../site/terms.js'
 import { besideOf, type Manifest, type OutPath, type Owned, ownedOf, saveManifest } from './manifest.js'
 import type { Stage } from './stage.js'

@@ -2,7 +2,7 @@
 // the cache: losing the cache loses neither ownership nor deletions.
 import { type Disk, type FileStat, writeAtomically } from '../engine/disk.js'
 import { type Answer, fingerprint } from '../engine/fingerprint.js'
-import { seal, unseal } from '../engine/state.js'
+import { seal, unseal } from '../engine/seal.js'
 
 /** Path below the output folder, decoded, forward slashes: `tags/数据库/index.html`. */
 export type OutPath = string

@@ -77,6 +77,7 @@ test('a cache of this version, of another, damaged, cut and flipped', async () =
     world: 'w',
     worldParts: {},
     pack: 'pack-1',
+    liveBytes: 0,
     packLength: 0,
     steps: new Map(),
     reasons: {},

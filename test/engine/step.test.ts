@@ -5,8 +5,8 @@ import { absent } from '../../src/engine/fingerprint.js'
 import { memoryDisk } from '../../src/engine/memory-disk.js'
 import { openPack } from '../../src/engine/pack.js'
 import { note } from '../../src/engine/reads.js'
-import type { Trace } from '../../src/engine/state.js'
 import { type BrokenPromise, DamagedEntry, makeEngine } from '../../src/engine/step.js'
+import type { Trace } from '../../src/engine/trace.js'
 
 /** A small world of cells; each `session` is one build over the same pack and the traces of the last one. */
 function world(cells: Record<string, string>) {

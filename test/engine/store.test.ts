@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import type { Disk } from '../../src/engine/disk.js'
 import { type MemoryDisk, memoryDisk } from '../../src/engine/memory-disk.js'
 import { encodeEntry } from '../../src/engine/pack.js'
-import type { Trace } from '../../src/engine/state.js'
 import { openStore } from '../../src/engine/store.js'
+import type { Trace } from '../../src/engine/trace.js'
 
 const world = (hash: string) => ({ hash, parts: { inkstone: 'i', 'the configuration': hash } })
 const open = (disk: Disk, hash = 'w', fresh = false) =>

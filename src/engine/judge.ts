@@ -1,0 +1,37 @@
+// Does what a trace was told still hold? The one question of an incremental build, asked of each trace that there is.
+import type { Answers } from './answers.js'
+import type { Question } from './reads.js'
+import { KeptTrace, type Sheet } from './sheet.js'
+import type { Trace } from './trace.js'
+
+/** What a fact was found to be in this build; 0 before it was looked at. */
+const holds = 1
+const fails = 2
+
+/**
+ * Gives the first question of a trace that has another answer now, undefined for none. What many traces of one file were
+ * told is asked for once.
+ */
+export function makeJudge(answers: Answers): (trace: Trace) => Question | undefined {
+  const found = new Map<Sheet, Uint8Array>()
+
+  const look = (sheet: Sheet, seen: Uint8Array, fact: number): number => {
+    const [question, told] = sheet.fact(fact)
+    const result = answers.ask(question) === told ? holds : fails
+    if (answers.isFinal(question)) seen[fact] = result
+    return result
+  }
+
+  return (trace) => {
+    if (!(trace instanceof KeptTrace)) return trace.reads.find(([q, told]) => answers.ask(q) !== told)?.[0]
+    const { sheet } = trace
+    let seen = found.get(sheet)
+    if (!seen) {
+      seen = new Uint8Array(sheet.facts)
+      found.set(sheet, seen)
+    }
+    for (const fact of trace.facts)
+      if ((seen[fact] || look(sheet, seen, fact)) === fails) return sheet.question(fact)
+    return undefined
+  }
+}

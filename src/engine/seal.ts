@@ -1,0 +1,16 @@
+// Files that carry their own hash as last line: whoever reads one knows whether it is as it was written.
+import { fingerprint } from './fingerprint.js'
+
+/** A text with its own hash as last line. */
+export function seal(text: string): string {
+  return `${text}\n${fingerprint(text)}\n`
+}
+
+/** The sealed text, or undefined where it was changed or cut. */
+export function unseal(sealed: string): string | undefined {
+  const end = sealed.lastIndexOf('\n', sealed.length - 2)
+  const text = sealed.slice(0, Math.max(0, end))
+  return end > 0 && sealed.endsWith('\n') && sealed.slice(end + 1, -1) === fingerprint(text)
+    ? text
+    : undefined
+}
