@@ -77,7 +77,9 @@ async function once(options: BuildOptions, disk: Disk, session: Session, seen?: 
         ? await output.commit(whole.outputs, options.adopt)
         : { written: [], removed: [], problems: [], standing: new Map() }
     const ok = isSound && committed.problems.length === 0
-    store.save(ok ? engine.traces : new Map([...store.old, ...engine.traces]), engine.reasons)
+    const { reasons } = engine
+    if (ok) store.save(engine.traces, { isOfOneMoment: true, reasons })
+    else store.save(new Map([...store.old, ...engine.traces]), { isOfOneMoment: false, reasons })
     store.sweep()
     if (ok && !options.dry) session.shelf.tidy()
     // What a later build reads from file times alone speaks of what was published last.

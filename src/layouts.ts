@@ -4,26 +4,27 @@ import type { Snapshot } from './content/snapshot.js'
 import type { Theme } from './content/theme.js'
 import type { DocId } from './content/types.js'
 import { didYouMean, type Problem } from './errors.js'
-import type { Index, Metas } from './site/types.js'
+import type { Page } from './pages/page.js'
+import type { Metas } from './site/types.js'
 
-/** One error for each published document without a layout, by id: their pages cannot be made. */
+/** One error for each document whose page has no layout, by id: it cannot be made. */
 export function missingLayouts(
-  { published }: Index,
+  pages: readonly Page[],
   metas: Metas,
   theme: Theme,
   snapshot: Snapshot,
 ): ReadonlyMap<DocId, Problem> {
   const exists = new Map<string, boolean>()
   const missing = new Map<DocId, Problem>()
-  for (const id of published) {
-    const meta = metas.get(id)
+  for (const { by, from, make } of pages) {
+    if (by !== 'posts' || from === undefined || !('template' in make)) continue
+    const found = exists.get(make.template) ?? theme.find(`${make.template}.njk`) !== undefined
+    exists.set(make.template, found)
+    const meta = found ? undefined : metas.get(from)
     if (!meta) continue
-    const found = exists.get(meta.layout) ?? theme.find(`${meta.layout}.njk`) !== undefined
-    exists.set(meta.layout, found)
-    if (found) continue
     const layouts = theme.names().flatMap((name) => /^([^/]+)\.njk$/.exec(name)?.[1] ?? [])
     const near = didYouMean(meta.layout, layouts)
-    missing.set(id, {
+    missing.set(from, {
       severity: 'error',
       code: 'render/no-layout',
       what: `there is no layout "${meta.layout}"${near ? `, did you mean "${near}"?` : ''}`,

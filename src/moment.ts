@@ -25,10 +25,19 @@ import { createMarkdown } from './markdown/body.js'
 import type { Crew } from './markdown/crew.js'
 import { type FeedBodies, openFeedBodies } from './markdown/feed-bodies.js'
 import { packageFolder, packagesFor } from './package.js'
-import { featuresWith, type Plan, planPages } from './pages/plan.js'
+import type { PageVersions } from './pages/page.js'
+import type { Plan } from './pages/plan.js'
 import { openPictures, type Pictures } from './pictures.js'
 import { atPlugins } from './plugins.js'
-import { answerAssets, answerBodies, answerData, answerFeeds, answerFiles, answerSite } from './questions.js'
+import {
+  aboutDocuments,
+  answerAssets,
+  answerBodies,
+  answerData,
+  answerFeeds,
+  answerFiles,
+  answerSite,
+} from './questions.js'
 import type { Memory } from './remember.js'
 import { openPages, type PageKeeper, type Pages } from './render/pages.js'
 import { createRenderer } from './render/render.js'
@@ -36,11 +45,9 @@ import { openSearch, type Search } from './search/documents.js'
 import { searchedIds } from './search/searched.js'
 import { pluginsOf, type Session } from './session.js'
 import { settleSite } from './settle.js'
-import { makeAsk } from './site/ask.js'
-import { buildIndex } from './site/index.js'
-import { queries } from './site/queries.js'
 import type { Index, Metas } from './site/types.js'
 import { makeSiteView } from './site/views.js'
+import { gatherSite, planSite } from './site-plan.js'
 import { bodyContext, bodySource, helloOf, makeReady, wantingRender, warmUp } from './wiring.js'
 
 export interface MomentSource {
@@ -125,16 +132,19 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
 
   // All documents together, and which pages exist.
   const kept = settleSite({ snapshot, config, metas: documents.metas, at, drafts, future })
-  const gather = () => {
-    const { metas } = documents
-    const index = buildIndex(metas, config, { at, drafts, future, ledger: kept, blogroll: data.hasBlogroll })
-    const ask = makeAsk(index, metas, { ...queries, ...slots.queries })
-    return { metas, index, ask, plan: planPages(index, metas, featuresWith(slots.pages)) }
+  const versions: PageVersions = memory?.versions ?? new WeakMap()
+  const gathering = {
+    ...{ config, slots, documents, at, drafts, future, versions },
+    ...{ ledger: kept, blogroll: data.hasBlogroll },
   }
-  const known = memory?.site(documents.steps, at, gather, `${kept.mark} ${data.hasBlogroll}`)
-  const { metas, index, ask, plan: planned } = known ?? gather()
+  const gather = () => gatherSite(gathering)
+  const known = memory
+    ? { ...memory.site(documents.steps, at, gather, `${kept.mark} ${data.hasBlogroll}`), isKept: false }
+    : planSite(engine, gathering)
+  const { metas, index, ask, plan: planned } = known
+  if (known.isKept && store.isOfOneMoment && !prove) answers.same(aboutDocuments)
   answerSite(answers, index, documents.steps, ask)
-  const unlaid = missingLayouts(index, metas, theme, snapshot)
+  const unlaid = missingLayouts(planned.pages, metas, theme, snapshot)
   const plan: Plan = { ...planned, pages: pagesToMake(planned.pages, snapshot, unlaid) }
 
   const templates = pluginsOf(session.loaded).length === 0 ? templatesOf(plan.pages) : []
@@ -216,7 +226,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     ready: makeReady({ bodies, feeds, search, bundles, looks: pictures.looks }),
     keeper,
     wantsGlyphs: config.fonts.length > 0,
-    ...(memory && { versions: memory.versions }),
+    versions,
   })
 
   return {

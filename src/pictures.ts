@@ -67,7 +67,7 @@ export function coversKnown(moment: Moment): Shown[] {
 
 function coverFiles({ index, metas, snapshot }: Moment): { src: Path; meta: Meta }[] {
   if (!index.config.images.variants) return []
-  return index.published.flatMap((id) => {
+  return index.withFiles.flatMap((id) => {
     const meta = metas.get(id)
     const src = meta && sourcesOf(meta.cover, meta).find((path) => snapshot.has(path))
     return meta && src !== undefined ? [{ src, meta }] : []
@@ -79,9 +79,9 @@ export function picturesOf(moment: Moment, covers: readonly Shown[]): Made[] {
   const { index, metas, bodies, snapshot } = moment
   const { shelf } = moment.pictures
   const shown = index.published.flatMap((id): Shown[] => {
-    const file = metas.get(id)?.file
-    if (file === undefined) return []
-    return (bodies.checks(id)?.wants ?? []).flatMap((want) => (want.kind === 'image' ? [{ file, want }] : []))
+    const wants = (bodies.checks(id)?.wants ?? []).filter(({ kind }) => kind === 'image')
+    const file = wants.length === 0 ? undefined : metas.get(id)?.file
+    return file === undefined ? [] : wants.flatMap((want) => (want.kind === 'image' ? [{ file, want }] : []))
   })
   const bytesOf = (path: Path): Uint8Array => {
     const bytes = snapshot.bytes(path)

@@ -5,10 +5,11 @@ import { makeFonts } from './assets/fonts.js'
 import { strangersCopies, strangersProblems } from './assets/strangers.js'
 import { type BuildOptions, sortProblems } from './built.js'
 import { cardProblems, cardsOf } from './cards.js'
-import type { DocId } from './content/types.js'
+import type { DocId, Url } from './content/types.js'
 import type { Pace } from './engine/pace.js'
 import { type Problem, passOn } from './errors.js'
 import { feedDocuments, gatherOutputs } from './gather.js'
+import type { BodyChecks } from './markdown/bodies.js'
 import type { Moment } from './moment.js'
 import { checkLinks } from './output/check-links.js'
 import { findCollisions } from './output/collisions.js'
@@ -71,10 +72,13 @@ export async function makeWhole({ moment, keeper, options, pace, stands }: Whole
     pace,
   })
 
+  // Nothing need be looked at in most of them.
+  const withFiles = new Set(index.withFiles)
   const documents = index.published.flatMap((id) => {
-    const meta = metas.get(id)
     const checks = bodies.checks(id)
-    return meta && checks ? [{ ...checks, meta, file: meta.file, url: meta.url }] : []
+    if (!checks || (isEmpty(checks) && !withFiles.has(id))) return []
+    const meta = metas.get(id)
+    return meta ? [{ ...checks, meta, file: meta.file, url: meta.url }] : []
   })
   await pace.breathe()
   const covers = await coversOf(moment)
@@ -115,7 +119,24 @@ export async function makeWhole({ moment, keeper, options, pace, stands }: Whole
     ...pictures.problems,
     ...cardProblems(moment),
     ...findCollisions(outputs),
-    ...checkLinks({ documents, paths, text }),
+    ...checkLinks({ documents, anchorsAt: anchorsOf(moment), paths, text }),
   ]
   return { outputs, pages: pages.made, problems: sortProblems(problems, options.strict) }
+}
+
+const isEmpty = ({ links, wants, problems }: BodyChecks): boolean =>
+  links.length + wants.length + problems.length === 0
+
+/** By address; read where a link asks for them. */
+function anchorsOf({ index, bodies }: Moment): (url: Url) => ReadonlySet<string> | undefined {
+  let ids: ReadonlyMap<Url, DocId> | undefined
+  const known = new Map<Url, ReadonlySet<string> | undefined>()
+  return (url) => {
+    if (known.has(url)) return known.get(url)
+    ids ??= new Map([...index.urls].map(([id, own]) => [own, id]))
+    const step = bodies.made.get(ids.get(url) ?? '')
+    const anchors = step && new Set(step.part<readonly string[]>('anchors'))
+    known.set(url, anchors)
+    return anchors
+  }
 }

@@ -27,7 +27,8 @@ export interface CopySource {
 }
 
 /**
- * All copies, each path once (the same file may be wanted by many). `covers` are pictures that no body shows. Two different files for one path stay two
+ * All copies, each path once (the same file may be wanted by many). Of documents only those matter that are folders, have
+ * a cover or want something. `covers` are pictures that no body shows. Two different files for one path stay two
  * entries: the collision is told with all others.
  */
 export function planCopies(

@@ -1,12 +1,14 @@
 // Floor 2 as a whole: one `meta:` step for each document below content/.
 import type { SiteConfig } from '../config/types.js'
 import type { Parts } from '../engine/entries.js'
+import { hashOnly } from '../engine/pack.js'
 import { note } from '../engine/reads.js'
 import type { Engine, Step } from '../engine/step.js'
 import type { Trace } from '../engine/trace.js'
 import type { Problem } from '../errors.js'
 import { zoneOf } from './dates.js'
 import type { GitDates } from './git-dates.js'
+import { emptyOf, metasOf } from './known-metas.js'
 import { readMeta } from './meta.js'
 import { applySlots, type MetaSlot } from './meta-slots.js'
 import type { Snapshot } from './scan.js'
@@ -59,7 +61,6 @@ export function documentsOf(snapshot: Snapshot): DocId[] {
 
 export async function makeMetas(source: MetasSource): Promise<AllMetas> {
   const { engine, snapshot, config, slots, git } = source
-  const metas = new Map<DocId, Meta>()
   const steps = new Map<DocId, Step>()
   const problems: Problem[] = [...snapshot.problems, ...(git?.problems ?? [])]
   // One zone for all documents: making it is the dear part of reading a naive time.
@@ -72,12 +73,10 @@ export async function makeMetas(source: MetasSource): Promise<AllMetas> {
   for (const id of documentsOf(snapshot)) {
     const make = () => partsOf(applySlots(dated(readMeta(id, read, config, zone), git), slots))
     const step = carried(id) ?? (await engine.step(`meta:${id}`, '', make))
-    const result = step.part<MetaResult>('meta')
     steps.set(id, step)
-    problems.push(...result.problems)
-    if (result.meta) metas.set(id, result.meta)
+    if (step.hash('problems') !== emptyOf.list) problems.push(...step.part<readonly Problem[]>('problems'))
   }
-  return { metas, steps, problems }
+  return { metas: metasOf(steps), steps, problems }
 }
 
 /**
@@ -104,12 +103,15 @@ function dated(result: MetaResult, git: GitDates | undefined): MetaResult {
   return { ...result, meta: { ...meta, updated: git.of(meta.file) ?? null } }
 }
 
-/** The result, and the parts of it that questions are about. Where a body begins is none of a page's business. */
-function partsOf(result: MetaResult): Parts {
-  if (!result.meta) return { meta: result, view: null, label: null }
-  const { bodyOffset: _offset, bodyLine: _line, ...view } = result.meta
+/**
+ * The Meta, what is wrong with it, and what questions are about: nobody reads those two again, only their hashes. Where a
+ * body begins is none of a page's business.
+ */
+function partsOf({ meta, problems }: MetaResult): Parts {
+  if (!meta) return { meta: null, problems, view: null, label: null }
+  const { bodyOffset: _offset, bodyLine: _line, ...view } = meta
   const { id, kind, section, file, title, slug, url, date, lang, math } = view
   const cover = kind === 'project' ? view.cover : ''
   const label: Label = { id, kind, section, file, title, slug, url, date, lang, math, cover }
-  return { meta: result, view, label }
+  return { meta, problems, view: hashOnly(view), label: hashOnly(label) }
 }

@@ -79,14 +79,14 @@ export function makeDesk(): Desk {
   let now: Now | undefined
 
   const copies = ({ snapshot, metas, index, bodies }: Moment) => {
+    const withFiles = new Set(index.withFiles)
     const planned = planCopies(
       snapshot,
       index.published.flatMap((id) => {
-        const meta = metas.get(id)
-        const body = bodies.checks(id)
-        // What a body shows is known when it is made; what lies in a bundle is known before.
-        if (!meta || (!body && !meta.bundle)) return []
-        return [{ meta, wants: body?.wants ?? [] }]
+        // What a body shows is known when it is made; what lies beside it is known before.
+        const wants = bodies.checks(id)?.wants ?? []
+        const meta = wants.length > 0 || withFiles.has(id) ? metas.get(id) : undefined
+        return meta ? [{ meta, wants }] : []
       }),
     )
     return index.config.trust === 'content-is-mine' ? planned : strangersCopies(planned)

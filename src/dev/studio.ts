@@ -185,7 +185,7 @@ export function openStudio(options: StudioOptions): Studio {
     const store = site.current?.session.store
     if (!store || !moment) return
     const began = now()
-    store.save(store.old, moment.engine.reasons)
+    store.save(store.old, { isOfOneMoment: false, reasons: moment.engine.reasons })
     looks.save()
     saveMs = now() - began
   }

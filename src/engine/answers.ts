@@ -14,6 +14,9 @@ export interface Answers {
   ask(question: Question): Answer
   /** Is there somebody who answers this, rather than guesses? */
   isFinal(question: Question): boolean
+  /** All answers to these schemes are what they were when the traces in the store were told them. */
+  same(schemes: readonly string[]): void
+  isSame(question: Question): boolean
 }
 
 const schemeOf = (question: Question): string => question.slice(0, question.indexOf(':'))
@@ -22,12 +25,17 @@ export function makeAnswers(): Answers {
   const answerers = new Map<string, Answerer>()
   const guesses = new Map<string, Answerer>()
   const remembered = new Map<Question, Answer>()
+  const unchanged = new Set<string>()
   return {
     answer(scheme, answerer) {
       if (answerers.has(scheme)) throw new Error(`scheme ${scheme}: has two answerers`)
       answerers.set(scheme, answerer)
     },
     guess: (scheme, answerer) => void guesses.set(scheme, answerer),
+    same(schemes) {
+      for (const scheme of schemes) unchanged.add(scheme)
+    },
+    isSame: (question) => unchanged.size > 0 && unchanged.has(schemeOf(question)),
     isFinal: (question) => answerers.has(schemeOf(question)),
     ask(question) {
       const known = remembered.get(question)

@@ -110,6 +110,9 @@ export function encodeEntry(value: PartValue): Entry {
   return { bytes, hash: fingerprint(bytes) }
 }
 
+/** A value that nobody will read, only compare. */
+export const hashOnly = (value: PartValue): Elsewhere => new Elsewhere(encodeEntry(value).hash)
+
 /** Memory that is given out piece by piece and never taken back: making a piece of its own for each value costs more than filling it. */
 const slabBytes = 1 << 20
 let slab = Buffer.alloc(0)

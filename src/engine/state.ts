@@ -11,6 +11,8 @@ export interface StateFacts {
   /** How long the pack was when this was saved, and how much of it was of some use. */
   readonly packLength: number
   readonly liveBytes: number
+  /** All traces were true at one moment; else some are left of a build that came to nothing. */
+  readonly isOfOneMoment: boolean
   /** Why each step of the last build ran. */
   readonly reasons: Readonly<Record<StepKey, string>>
 }
@@ -137,7 +139,7 @@ export function loadState(disk: Disk, path: string): (State & Standing) | 'none'
 function withChanges(disk: Disk, path: string, { head, hash, ...block }: Block<StateHead>): State & Standing {
   const { world, worldParts, pack } = head
   const steps = block.steps()
-  let { packLength, liveBytes, reasons }: StateFacts = head
+  let { packLength, liveBytes, isOfOneMoment, reasons }: StateFacts = head
   let journalBytes = 0
   let changedSteps = 0
   const bytes = disk.stat(journalOf(path)) ? Buffer.from(disk.read(journalOf(path))) : Buffer.alloc(0)
@@ -147,7 +149,7 @@ function withChanges(disk: Disk, path: string, { head, hash, ...block }: Block<S
     for (const key of change.head.gone) steps.delete(key)
     const changed = change.steps()
     for (const [key, trace] of changed) steps.set(key, trace)
-    ;({ packLength, liveBytes, reasons } = change.head)
+    ;({ packLength, liveBytes, isOfOneMoment, reasons } = change.head)
     journalBytes = change.end
     changedSteps += change.head.gone.length + changed.size
   }
@@ -157,6 +159,7 @@ function withChanges(disk: Disk, path: string, { head, hash, ...block }: Block<S
     pack,
     packLength,
     liveBytes,
+    isOfOneMoment,
     reasons,
     steps,
     base: hash,

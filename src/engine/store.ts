@@ -3,7 +3,15 @@
 import type { Disk } from './disk.js'
 import { type Answer, fingerprint } from './fingerprint.js'
 import { openPack, type Pack, type PackRef } from './pack.js'
-import { isJournalWhole, loadState, type Standing, type State, saveChange, saveState } from './state.js'
+import {
+  isJournalWhole,
+  loadState,
+  type Standing,
+  type State,
+  type StateFacts,
+  saveChange,
+  saveState,
+} from './state.js'
 import { liveBytes, type StepKey, type Trace } from './trace.js'
 
 export interface World {
@@ -15,13 +23,15 @@ export interface World {
 export interface Store {
   readonly old: ReadonlyMap<StepKey, Trace>
   readonly reasons: Readonly<Record<StepKey, string>>
+  /** Everything in `old` was true at one moment. */
+  readonly isOfOneMoment: boolean
   readonly pack: Pack
   /** One sentence for the user where the cache could not be used, else ''. */
   readonly notice: string
   /** What a build of this process learnt is old to the next one; `all`: there is nothing beside it. */
   learn(traces: ReadonlyMap<StepKey, Trace>, all: boolean): void
   /** Writes the cache down. Steps of builds before it can be read until `sweep`. */
-  save(traces: ReadonlyMap<StepKey, Trace>, reasons: Readonly<Record<StepKey, string>>): void
+  save(traces: ReadonlyMap<StepKey, Trace>, about: Pick<StateFacts, 'isOfOneMoment' | 'reasons'>): void
   /** Removes packs that nothing points to any more: none of a build before the last save is in use. */
   sweep(): void
   /** Leaves out one trace from now on (its value was damaged). */
@@ -65,6 +75,7 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
   }
   let pack = openPack(disk, `${folder}/${packName}`, old.size === 0 ? 0 : (state?.packLength ?? 0))
 
+  let isOfOneMoment = state?.isOfOneMoment ?? false
   /** What is on the disk, where it is of this world and this pack. */
   let onDisk = state && old.size > 0 ? { standing: state as Standing, state: state as State } : undefined
   /** Packs that this build may still read. */
@@ -75,15 +86,19 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
       return old
     },
     reasons: state?.reasons ?? {},
+    get isOfOneMoment() {
+      return isOfOneMoment
+    },
     get pack() {
       return pack
     },
     notice,
     learn(traces, all) {
+      isOfOneMoment = false
       if (all) old = new Map(traces)
       else for (const [key, trace] of traces) old.set(key, trace)
     },
-    save(traces, reasons) {
+    save(traces, { isOfOneMoment, reasons }) {
       pack.flush()
       const changed = differenceFrom(onDisk?.state.steps ?? new Map(), traces)
       const live =
@@ -100,6 +115,7 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
         pack: next.name,
         packLength: next.pack.length,
         liveBytes: next.pack === pack ? live : next.pack.length,
+        isOfOneMoment,
         steps: next.traces,
         reasons,
       }
@@ -126,14 +142,14 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
 
   /** Writes what changed, where that is little beside the whole. */
   function saveLittle(
-    { steps, packLength, liveBytes, reasons }: State,
+    { steps, packLength, liveBytes, isOfOneMoment, reasons }: State,
     changed: Difference,
   ): Standing | undefined {
     if (!onDisk || !isJournalWhole(disk, statePath(folder), onDisk.standing)) return undefined
     const { standing } = onDisk
     const gone = [...changed.before.keys()].filter((key) => !steps.has(key))
     if ((standing.changedSteps + changed.steps.size + gone.length) * littlePart > steps.size) return undefined
-    const facts = { packLength, liveBytes, reasons }
+    const facts = { packLength, liveBytes, isOfOneMoment, reasons }
     return saveChange(disk, statePath(folder), standing, { ...facts, steps: changed.steps, gone })
   }
 

@@ -6,6 +6,7 @@ import { ChangedDuringBuild, type Snapshot } from '../content/scan.js'
 import type { DocId, Meta } from '../content/types.js'
 import { entriesOf, type Parts } from '../engine/entries.js'
 import { noPace, type Pace } from '../engine/pace.js'
+import { encodeEntry } from '../engine/pack.js'
 import type { Outcome, Pool } from '../engine/pool.js'
 import { note, record } from '../engine/reads.js'
 import type { Engine, Step } from '../engine/step.js'
@@ -72,12 +73,17 @@ export function partsOf(body: Body): Parts {
     text,
     sections,
     facts: { words, minutes, hasMath, hasCode, hasDiagrams, hasEmbeds, image, firstHeading },
-    checks: { anchors, links, wants, problems },
+    anchors,
+    checks: { links, wants, problems },
   }
 }
 
 /** The `checks` part. */
-export type BodyChecks = Pick<Body, 'anchors' | 'links' | 'wants' | 'problems'>
+export type BodyChecks = Pick<Body, 'links' | 'wants' | 'problems'>
+
+/** Most bodies have nothing to be looked at: that is known without reading any. */
+const noChecks: BodyChecks = { links: [], wants: [], problems: [] }
+const noChecksHash = encodeEntry(noChecks).hash
 
 export function openBodies(source: BodiesSource): Bodies {
   const { engine, snapshot, metas, crew } = source
@@ -157,9 +163,11 @@ export function openBodies(source: BodiesSource): Bodies {
   return {
     made,
     checks(id) {
-      const known = checked.get(id) ?? made.get(id)?.part<BodyChecks>('checks')
-      if (known) checked.set(id, known)
-      return known
+      const step = made.get(id)
+      if (!step || checked.has(id)) return checked.get(id)
+      const checks = step.hash('checks') === noChecksHash ? noChecks : step.part<BodyChecks>('checks')
+      checked.set(id, checks)
+      return checks
     },
     one(id) {
       const meta = metas.get(id)

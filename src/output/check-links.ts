@@ -6,13 +6,14 @@ import type { Link } from '../markdown/types.js'
 import { outPathOf } from '../urls.js'
 
 export interface LinksSource {
-  /** Each document with its links, in id order. */
+  /** Documents with links, in id order. */
   readonly documents: readonly {
     readonly file: string
     readonly url: Url
     readonly links: readonly Link[]
-    readonly anchors: readonly string[]
   }[]
+  /** Ids of elements in the text of the document at an address; undefined where there is none. */
+  readonly anchorsAt: (url: Url) => ReadonlySet<string> | undefined
   /** Every path of the output. */
   readonly paths: ReadonlySet<string>
   /** Source text, for the frame. */
@@ -27,8 +28,7 @@ const addressesOf = (path: string): readonly Url[] =>
   /(?:^|\/)index\.html$/.test(path) ? [`/${path.slice(0, -'index.html'.length)}`] : []
 
 /** One warning for each link to a page or anchor that does not exist. */
-export function checkLinks({ documents, paths, text }: LinksSource): Problem[] {
-  const anchorsAt = new Map(documents.map(({ url, anchors }) => [url, new Set(anchors)]))
+export function checkLinks({ documents, anchorsAt, paths, text }: LinksSource): Problem[] {
   // Comparing with every address of a very large site would cost more than the hint is worth.
   const nearPages = paths.size > 5000 ? [] : [...paths].flatMap(addressesOf)
   const problems: Problem[] = []
@@ -49,7 +49,7 @@ export function checkLinks({ documents, paths, text }: LinksSource): Problem[] {
         })
       }
       const exists = paths.has(outPathOf(target)) || paths.has(outPathOf(`${target}/`))
-      const anchors = anchorsAt.get(target) ?? anchorsAt.get(`${target}/`)
+      const anchors = anchorsAt(target) ?? anchorsAt(`${target}/`)
       if (!exists) warn('links/no-such-page', `there is no page at ${target}`, didYouMean(target, nearPages))
       else if (anchors && !themeAnchors.has(link.anchor) && !anchors.has(link.anchor))
         warn(

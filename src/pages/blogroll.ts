@@ -3,7 +3,7 @@
 import type { Blog, BlogGroup } from '../content/blogroll.js'
 import type { SiteView } from '../site/types.js'
 import { siteFeeds } from './feed-links.js'
-import type { PagesOf } from './page.js'
+import type { PagesOf, Write } from './page.js'
 import { templatedPage } from './templated.js'
 import { escapeXml } from './xml.js'
 
@@ -56,3 +56,5 @@ const outlineOf = ({ title, url, feed, description }: Blog): string =>
 
 const attribute = (name: string, value: string): string =>
   value === '' ? '' : ` ${name}="${escapeXml(value).replaceAll('\n', '&#10;')}"`
+
+export const blogrollWriters: Readonly<Record<string, Write>> = { blogroll: writeOpml }

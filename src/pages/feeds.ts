@@ -6,16 +6,27 @@ import type { Index, Metas, PostView, SiteView } from '../site/types.js'
 import { absoluteOf, hrefOf } from '../urls.js'
 import { type FeedData, type FeedItem, writeAtom, writeJsonFeed, writeRss } from './feed.js'
 import { type FeedFormat, siteFeed, termFeed } from './feed-links.js'
-import type { Page, PageProps, PagesOf } from './page.js'
+import type { Page, PageProps, PagesOf, Write } from './page.js'
 import { plainText } from './summary.js'
 
 /** What a browser shows of a feed is styled by this. */
 const styleUrl = '/feed.css'
 
-const writers: Readonly<Record<FeedFormat, (data: FeedData) => string>> = {
+const formats: Readonly<Record<FeedFormat, (data: FeedData) => string>> = {
   rss: writeRss,
   atom: writeAtom,
   json: writeJsonFeed,
+}
+
+const writerOf =
+  (format: FeedFormat): Write =>
+  (site, props) =>
+    formats[format](readFeed(site, props as FeedProps)) // planned below
+
+export const feedWriters: Readonly<Record<`feed-${FeedFormat}`, Write>> = {
+  'feed-rss': writerOf('rss'),
+  'feed-atom': writerOf('atom'),
+  'feed-json': writerOf('json'),
 }
 
 /** What a feed page's props hold. */
@@ -47,7 +58,7 @@ export const feedPages: PagesOf = (index, metas) => {
     by: 'feeds',
     // A feed at `/feed/` is no page for search engines.
     props: props.self.endsWith('/') ? { ...props, noindex: true } : props,
-    make: { name: `feed-${props.format}`, write: (site) => writers[props.format](readFeed(site, props)) },
+    make: { name: `feed-${props.format}`, write: feedWriters[`feed-${props.format}`] },
   })
   const ids = itemsOf(index.posts, index, metas)
   const feedOf = (format: FeedFormat, self: Url, home: Url, of: readonly DocId[], name = ''): Page =>
@@ -58,9 +69,8 @@ export const feedPages: PagesOf = (index, metas) => {
       title: name === '' ? config.title : `${name} · ${config.title}`,
       ids: itemsOf(of, index, metas),
     })
-  const formats: readonly FeedFormat[] = ['rss', 'atom', 'json']
   const own = [
-    ...formats.map((format) =>
+    ...(['rss', 'atom', 'json'] as const).map((format) =>
       page({ format, self: siteFeed(config, format).url, home: '/', title: config.title, ids }),
     ),
     ...(config.feeds.tags ? index.tags : []).map((tag) =>

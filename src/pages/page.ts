@@ -1,6 +1,7 @@
 // A Page is one file of the output that is made by us (not copied): its address and how to make its text.
 // Each feature of the site is one file beside this one that exports one function from the Index to Pages.
 import type { DocId, Url } from '../content/types.js'
+import { fingerprintOf } from '../engine/fingerprint.js'
 import type { Json } from '../json.js'
 import type { Index, Metas, SiteView } from '../site/types.js'
 
@@ -23,6 +24,8 @@ export interface PageProps {
   readonly [key: string]: Json | undefined
 }
 
+export type Write = (site: SiteView, props: PageProps) => string
+
 export interface Page {
   readonly url: Url
   /** Feature or plugin, for errors ("two pages at one address"). */
@@ -30,9 +33,7 @@ export interface Page {
   /** The document that this page shows, for errors and `inkstone why`. */
   readonly from?: DocId
   readonly props: PageProps
-  readonly make:
-    | { readonly template: string }
-    | { readonly name: string; readonly write: (site: SiteView, props: PageProps) => string }
+  readonly make: { readonly template: string } | { readonly name: string; readonly write: Write }
 }
 
 /**
@@ -40,3 +41,15 @@ export interface Page {
  * all features before this one, for those that speak of other pages, as the sitemap does.
  */
 export type PagesOf = (index: Index, metas: Metas, planned: readonly Page[]) => readonly Page[]
+
+/** What a page's step depends on beside its questions, for page objects that are asked about again and again. */
+export type PageVersions = WeakMap<Page, string>
+
+export function versionOf(page: Page, versions: PageVersions): string {
+  const known = versions.get(page)
+  if (known !== undefined) return known
+  const name = 'template' in page.make ? page.make.template : page.make.name
+  const version = fingerprintOf({ by: page.by, name, props: page.props })
+  versions.set(page, version)
+  return version
+}

@@ -5,16 +5,16 @@ import { canonical } from '../engine/fingerprint.js'
 import { type Problem, ProblemError } from '../errors.js'
 import type { Index, Metas } from '../site/types.js'
 import { archivePages } from './archive.js'
-import { blogrollPages } from './blogroll.js'
-import { feedPages, feedStyle } from './feeds.js'
+import { blogrollPages, blogrollWriters } from './blogroll.js'
+import { feedPages, feedStyle, feedWriters } from './feeds.js'
 import { homePages } from './lists.js'
-import type { Page, PagesOf } from './page.js'
-import { notFoundPage, robotsFile } from './plain.js'
+import type { Page, PagesOf, Write } from './page.js'
+import { notFoundPage, plainWriters, robotsFile } from './plain.js'
 import { postPages } from './posts.js'
 import { projectPages } from './projects.js'
-import { redirectPages } from './redirects.js'
-import { searchPages } from './search.js'
-import { sitemapPages } from './sitemap.js'
+import { redirectPages, redirectWriters } from './redirects.js'
+import { searchPages, searchWriters } from './search.js'
+import { sitemapPages, sitemapWriters } from './sitemap.js'
 import { tagPages } from './tags.js'
 import { categoryPages, seriesPages } from './terms.js'
 
@@ -45,6 +45,16 @@ export function featuresWith(plugins: readonly Feature[]): readonly Feature[] {
     ...plugins.map((feature) => ({ ...feature, plugin: true })),
     { name: 'sitemap', pages: sitemapPages },
   ]
+}
+
+/** Who writes the pages of ours that have no template, by name. */
+export const writers: Readonly<Record<string, Write>> = {
+  ...blogrollWriters,
+  ...feedWriters,
+  ...plainWriters,
+  ...redirectWriters,
+  ...searchWriters,
+  ...sitemapWriters,
 }
 
 export interface Plan {

@@ -2,7 +2,7 @@
 // answer 301. An alias that is another page's address is an error, never a silent winner.
 import type { DocId, Url } from '../content/types.js'
 import { absoluteOf, hrefOf, outPathOf } from '../urls.js'
-import type { Page, PageProps, PagesOf } from './page.js'
+import type { Page, PageProps, PagesOf, Write } from './page.js'
 import { escapeXml } from './xml.js'
 
 const textOf = (props: PageProps, key: string): string => {
@@ -38,6 +38,11 @@ function writeRedirects(site: { basePath: string }, props: PageProps): string {
         `${hrefOf(from, site.basePath)} ${to.startsWith('/') ? hrefOf(to, site.basePath) : to} 301\n`,
     )
     .join('')
+}
+
+export const redirectWriters: Readonly<Record<string, Write>> = {
+  redirect: writeStub,
+  _redirects: writeRedirects,
 }
 
 /** A stub and a line for each former address, of documents and of the site. */

@@ -4,7 +4,7 @@
 import { keysOf, searchedIds, shardCount } from '../search/searched.js'
 import type { SiteView } from '../site/types.js'
 import { siteFeeds } from './feed-links.js'
-import type { Page, PageProps, PagesOf } from './page.js'
+import type { Page, PageProps, PagesOf, Write } from './page.js'
 import { templatedPage } from './templated.js'
 
 const folder = '/search/'
@@ -16,15 +16,11 @@ export const searchPages: PagesOf = (index, metas) => {
   const ids = searchedIds(index, metas)
   const keys = keysOf(ids)
   const shards = shardCount(ids.length)
-  const file = (
-    name: string,
-    props: PageProps,
-    write: (view: Searching, props: PageProps) => string,
-  ): Page => ({
-    url: folder + name,
+  const file = (path: string, props: PageProps, name: keyof typeof searchWriters): Page => ({
+    url: folder + path,
     by: 'search',
     props,
-    make: { name: 'search', write: (site, props) => write(searchOf(site), props) },
+    make: { name, write: searchWriters[name] },
   })
   const taken = [...index.urls.values()].includes(folder)
   return [
@@ -46,19 +42,13 @@ export const searchPages: PagesOf = (index, metas) => {
     file(
       'index.json',
       { shards, keys: keys.join(''), length: keys[0]?.length ?? 0, ...config.search },
-      writeIndex,
+      'search-index',
     ),
-    ...(config.search.variants ? [file('variants.txt', {}, (search) => search.variants())] : []),
+    ...(config.search.variants ? [file('variants.txt', {}, 'search-variants')] : []),
     ...Array.from({ length: shards }, (_, shard) =>
-      file(`terms/${shard.toString(16)}.txt`, { shard }, (search, props) =>
-        search.shard(Number(props['shard'])),
-      ),
+      file(`terms/${shard.toString(16)}.txt`, { shard }, 'search-terms'),
     ),
-    ...ids.map((id, number) =>
-      file(`texts/${keys[number]}.json`, { document: id }, (search, props) =>
-        search.text(String(props['document'])),
-      ),
-    ),
+    ...ids.map((id, number) => file(`texts/${keys[number]}.json`, { document: id }, 'search-text')),
   ]
 }
 
@@ -69,5 +59,9 @@ function searchOf(site: SiteView): Searching {
   return site.search
 }
 
-const writeIndex = (search: Searching, props: PageProps): string =>
-  JSON.stringify({ ...props, sizes: search.sizes() })
+export const searchWriters = {
+  'search-index': (site, props) => JSON.stringify({ ...props, sizes: searchOf(site).sizes() }),
+  'search-variants': (site) => searchOf(site).variants(),
+  'search-terms': (site, props) => searchOf(site).shard(Number(props['shard'])),
+  'search-text': (site, props) => searchOf(site).text(String(props['document'])),
+} as const satisfies Readonly<Record<string, Write>>

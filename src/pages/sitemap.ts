@@ -4,7 +4,7 @@ import { instantOf, zoneOf } from '../content/dates.js'
 import type { DocId, IsoDate, Url } from '../content/types.js'
 import type { Index, Metas } from '../site/types.js'
 import { absoluteOf } from '../urls.js'
-import type { Page, PageProps, PagesOf } from './page.js'
+import type { Page, PageProps, PagesOf, Write } from './page.js'
 import { escapeXml } from './xml.js'
 
 /** With the same text in other languages, where there are any: language and address, this one with them. */
@@ -110,6 +110,11 @@ function writeIndex(site: { baseUrl: string }, props: PageProps): string {
     (url) => `<sitemap><loc>${escapeXml(absoluteOf(url, site.baseUrl))}</loc></sitemap>\n`,
   )
   return `${head}<sitemapindex xmlns="${namespace}">\n${maps.join('')}</sitemapindex>\n`
+}
+
+export const sitemapWriters: Readonly<Record<string, Write>> = {
+  sitemap: writeUrls,
+  'sitemap-index': writeIndex,
 }
 
 /** Pieces that each keep the protocol's limits. */

@@ -1,13 +1,12 @@
 // Floor 6 as a whole: one `page:` step for each planned page, all of them or one that somebody is waiting for. Where
 // a page's text is kept, and when a kept one may be used, is the business of whoever publishes it.
 import type { Parts } from '../engine/entries.js'
-import { fingerprintOf } from '../engine/fingerprint.js'
 import type { Pace } from '../engine/pace.js'
 import type { Question } from '../engine/reads.js'
 import type { Engine, Step } from '../engine/step.js'
 import type { Trace } from '../engine/trace.js'
 import { type Problem, ProblemError } from '../errors.js'
-import type { Page } from '../pages/page.js'
+import { type Page, type PageVersions, versionOf } from '../pages/page.js'
 import { glyphsOf } from '../text/glyphs.js'
 import { outPathOf } from '../urls.js'
 
@@ -43,12 +42,9 @@ export interface PagesSource {
   readonly keeper: PageKeeper
   /** Fonts are made of what pages show. */
   readonly wantsGlyphs: boolean
-  /** Versions of pages of plans before this one. */
-  readonly versions?: PageVersions
+  /** Versions of pages, where they are known. */
+  readonly versions: PageVersions
 }
-
-/** What a page's step depends on beside its questions, for page objects that are planned again and again. */
-export type PageVersions = WeakMap<Page, string>
 
 export interface MadePage {
   readonly page: Page
@@ -67,11 +63,6 @@ export interface Pages {
   ): Promise<{ made: readonly MadePage[]; problems: readonly Problem[] }>
 }
 
-function versionOf(page: Page): string {
-  const name = 'template' in page.make ? page.make.template : page.make.name
-  return fingerprintOf({ by: page.by, name, props: page.props })
-}
-
 export function openPages(source: PagesSource): Pages {
   const { engine, keeper } = source
   const making = new Map<string, Promise<MadePage>>()
@@ -79,8 +70,7 @@ export function openPages(source: PagesSource): Pages {
   const make = async (page: Page): Promise<MadePage> => {
     const path = outPathOf(page.url)
     const key = `page:${page.url}`
-    const version = source.versions?.get(page) ?? versionOf(page)
-    source.versions?.set(page, version)
+    const version = versionOf(page, source.versions)
     const run = (): Parts => {
       const text = source.render(page)
       return {

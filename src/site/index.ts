@@ -102,6 +102,7 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
     pages: listed('page', byWeight(collate)).map((page) => page.id),
     projects: listed('project', byWeightThenDate).map((project) => project.id),
     published: published.map(({ meta }) => meta.id),
+    withFiles: published.flatMap(({ meta }) => (meta.bundle || meta.cover !== '' ? [meta.id] : [])),
     marked,
     tags: terms(
       posts.map((post) => [post.id, post.tags]),
@@ -126,6 +127,15 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
     hasBlogroll: options.blogroll ?? false,
     nextChange,
   }
+  return completeIndex(index, metas, translations.of)
+}
+
+/** An Index with its quick answers. */
+export function completeIndex(
+  index: Omit<Index, 'lookup'>,
+  metas: Metas,
+  translations: Translations['of'],
+): Index {
   const lookup: PropertyDescriptor & { value: Lookup } = {
     value: lookupOf(index, metas, translations),
     enumerable: false,
@@ -142,7 +152,7 @@ function lazy<T>(make: () => T): () => T {
   }
 }
 
-function lookupOf(index: Omit<Index, 'lookup'>, metas: Metas, translations: Translations): Lookup {
+function lookupOf(index: Omit<Index, 'lookup'>, metas: Metas, translations: Translations['of']): Lookup {
   const byKey = (terms: readonly Term[]) => lazy(() => new Map(terms.map((term) => [term.key, term])))
   const terms = {
     tags: byKey(index.tags),
@@ -162,6 +172,6 @@ function lookupOf(index: Omit<Index, 'lookup'>, metas: Metas, translations: Tran
     term: (of: keyof typeof terms, spelling: string) => terms[of]().get(folded(spelling)),
     place: (id: DocId) => places().get(id) ?? -1,
     related: (id: DocId, count: number) => related()(id, count),
-    translations: translations.of,
+    translations,
   })
 }

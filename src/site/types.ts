@@ -34,6 +34,8 @@ export interface Index {
   readonly projects: readonly DocId[]
   /** Every document that gets a page, in id order. */
   readonly published: readonly DocId[]
+  /** Those of them that are folders or have a cover: other files stand beside them. */
+  readonly withFiles: readonly DocId[]
   /** Documents that get a page only because drafts or future posts were asked for: they are marked. */
   readonly marked: ReadonlyMap<DocId, 'draft' | 'future'>
   readonly tags: readonly Term[]

@@ -56,7 +56,10 @@ test('a cache of this version, of another, damaged, cut and flipped', async () =
   const bytes = Buffer.from('kept')
   const entry = { bytes, hash: (await import('../../src/engine/fingerprint.js')).fingerprint(bytes) }
   const ref = store.pack.append(entry)
-  store.save(new Map([['page:/', { version: '1', reads: [], parts: { text: ref } }]]), {})
+  store.save(new Map([['page:/', { version: '1', reads: [], parts: { text: ref } }]]), {
+    isOfOneMoment: true,
+    reasons: {},
+  })
   const told = () => ask(cacheHealth, {}, { disk })
   const [sound = ''] = await told()
   assert.match(sound, /^ok cache: .*, sound$/)
@@ -78,6 +81,7 @@ test('a cache of this version, of another, damaged, cut and flipped', async () =
     worldParts: {},
     pack: 'pack-1',
     liveBytes: 0,
+    isOfOneMoment: true,
     packLength: 0,
     steps: new Map(),
     reasons: {},

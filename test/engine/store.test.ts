@@ -10,6 +10,8 @@ const world = (hash: string) => ({ hash, parts: { inkstone: 'i', 'the configurat
 const open = (disk: Disk, hash = 'w', fresh = false) =>
   openStore({ disk, folder: '/cache', world: world(hash), fresh })
 
+const about = (reasons: Readonly<Record<string, string>> = {}) => ({ isOfOneMoment: true, reasons })
+
 function saved(disk: Disk, values: Record<string, string>, hash = 'w'): void {
   const store = open(disk, hash)
   const traces = new Map<string, Trace>()
@@ -19,7 +21,7 @@ function saved(disk: Disk, values: Record<string, string>, hash = 'w'): void {
       reads: [['file:a', 'x']],
       parts: { value: store.pack.append(encodeEntry(value)) },
     })
-  store.save(traces, { one: 'new' })
+  store.save(traces, about({ one: 'new' }))
   store.sweep()
 }
 
@@ -126,7 +128,7 @@ function changedOnce(): { disk: MemoryDisk; before: Uint8Array } {
   traces.set('step 0', trace('other'))
   traces.set('step 20', trace('new'))
   traces.delete('step 1')
-  store.save(traces, { 'step 0': 'changed: file:b' })
+  store.save(traces, about({ 'step 0': 'changed: file:b' }))
   store.sweep()
   return { disk, before }
 }
@@ -174,7 +176,7 @@ test('behind a torn change nothing is written: the whole state is saved anew', (
   disk.append('/cache/state.journal', Buffer.from('{"torn'))
   const store = open(disk)
   assert.equal(store.old.size, 20)
-  store.save(store.old, {})
+  store.save(store.old, about())
   assert.equal(disk.stat('/cache/state.journal'), null)
   assert.equal(valuesOf(disk).get('step 20'), 'snew')
 })
@@ -191,7 +193,7 @@ test('many changes are written as a whole state', () => {
       reads: [],
       parts: { value: store.pack.append(encodeEntry(`round ${round}`)) },
     })
-    store.save(traces, {})
+    store.save(traces, about())
   }
   const found = valuesOf(disk)
   for (let i = 0; i < 20; i++) assert.equal(found.get(`step ${i}`), i < 10 ? `sround ${i}` : `svalue ${i}`)

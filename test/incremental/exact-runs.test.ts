@@ -118,6 +118,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     'a title: the post, its neighbours, its lists, and what shows the newest five',
     { write: changedPost('p08', { title: 'Heath' }) },
     [
+      'site',
       ...['meta:posts/p08.md', 'body:posts/p08.md'],
       ...pagesOf(
         '/p07/',
@@ -135,6 +136,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     'a slug: the same, and the sitemap',
     { write: changedPost('p08', { more: 'slug: heath\n' }) },
     [
+      'site',
       ...['meta:posts/p08.md', 'body:posts/p08.md'],
       ...pagesOf(
         '/p07/',
@@ -153,6 +155,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     'the slug of a post that another links to: the other body too, its page and its feed',
     { write: changedPost('p01', { more: 'slug: anvil\n' }) },
     [
+      'site',
       ...['meta:posts/p01.md', 'body:posts/p01.md', 'body:posts/p05.md'],
       ...['feed:posts/p01.md', 'feed:posts/p05.md'],
       ...pagesOf('/anvil/', '/p02/', '/p05/', '/page/6/', '/archive/', '/archive/2023/', '/tags/a/'),
@@ -163,6 +166,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     'a tag that others bear: no neighbour, no archive; but its list, its feed, and who is related now',
     { write: changedPost('p08', { tags: 'd, c' }) },
     [
+      'site',
       ...['meta:posts/p08.md', 'body:posts/p08.md', 'feed:posts/p08.md'],
       ...pagesOf('/p05/', '/p06/', '/p08/', '/page/3/', '/tags/', '/tags/c/', '/tags/c/feed.xml'),
       'page:/sitemap.xml',
@@ -172,6 +176,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     'a new tag',
     { write: changedPost('p08', { tags: 'd, e' }) },
     [
+      'site',
       ...['meta:posts/p08.md', 'body:posts/p08.md', 'feed:posts/p08.md'],
       ...pagesOf('/p08/', '/page/3/', '/tags/', '/tags/e/', '/tags/e/feed.xml', '/sitemap.xml'),
     ],
@@ -179,12 +184,13 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
   [
     'a field of the author’s own: the post alone',
     { write: changedPost('p08', { more: 'mood: calm\n' }), repeats: ['p08/index.html'] },
-    ['meta:posts/p08.md', 'body:posts/p08.md', 'page:/p08/'],
+    ['site', 'meta:posts/p08.md', 'body:posts/p08.md', 'page:/p08/'],
   ],
   [
     'a post becomes a draft: its neighbours, its lists and all later pages of the home list',
     { write: changedPost('p08', { more: 'draft: true\n' }) },
     [
+      'site',
       'meta:posts/p08.md',
       ...pagesOf('/p07/', '/p09/', '/page/3/', '/page/4/', '/page/5/', '/page/6/'),
       ...pagesOf('/archive/', '/archive/2024/', '/tags/', '/tags/d/', '/404.html', '/sitemap.xml'),
@@ -194,6 +200,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     'a post is deleted: the same without the post itself',
     { remove: ['content/posts/p08.md'] },
     [
+      'site',
       ...pagesOf('/p07/', '/p09/', '/page/3/', '/page/4/', '/page/5/', '/page/6/'),
       ...pagesOf('/archive/', '/archive/2024/', '/tags/', '/tags/d/', '/404.html', '/sitemap.xml'),
     ],
@@ -202,6 +209,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     'a new post: no other post but its neighbour',
     { write: { 'content/posts/p13.md': postText(mango) } },
     [
+      'site',
       ...['meta:posts/p13.md', 'body:posts/p13.md', 'feed:posts/p13.md'],
       ...pagesOf('/p12/', '/p13/'),
       ...[...homePages, 'page:/page/7/'],
@@ -212,7 +220,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
   [
     'a new draft: nothing but its front matter',
     { write: { 'content/posts/p13.md': postText({ ...mango, more: 'draft: true\n' }) } },
-    ['meta:posts/p13.md'],
+    ['site', 'meta:posts/p13.md'],
   ],
   [
     'a plain page',
@@ -223,6 +231,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     'one more project: not the menu of every page',
     { write: { 'content/projects/other.md': '---\ntitle: Other\n---\n\nMore.\n' } },
     [
+      'site',
       ...['meta:projects/other.md', 'body:projects/other.md'],
       ...pagesOf('/projects/other/', '/projects/', '/sitemap.xml'),
     ],
