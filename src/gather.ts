@@ -4,6 +4,7 @@ import type { Copy } from './assets/copies.js'
 import { placeOfAddress } from './content/address-place.js'
 import { ChangedDuringBuild, type Snapshot } from './content/scan.js'
 import type { DocId } from './content/types.js'
+import { askedOf } from './engine/asked.js'
 import { absent, fingerprint } from './engine/fingerprint.js'
 import type { Trace } from './engine/trace.js'
 import type { Making } from './output/output.js'
@@ -45,19 +46,17 @@ export const templatesOf = (pages: readonly Page[]): ReadonlySet<string> =>
 /** All outputs in path order. Two of one path stay two: the collision names both. */
 export function gatherOutputs(source: GatherSource): Making[] {
   const { pages, keeper, bundled, copies, pictures, traces, snapshot } = source
-  const asked = new Set<string>()
-  const outputs: Making[] = []
-  for (const { page, path, hash, step } of pages) {
-    for (const [question] of traces.get(step.key)?.reads ?? []) {
-      if (question.startsWith('asset:')) asked.add(question.slice('asset:'.length))
-      else if (question.startsWith('demo:')) asked.add(question)
-    }
-    outputs.push({ path, hash, ...originOf(page, snapshot), bytes: () => keeper.bytes(path, step) })
-  }
+  const outputs = pages.map(({ page, path, hash, step }): Making => {
+    const bytes = () => keeper.bytes(path, step)
+    return { path, hash, ...originOf(page, snapshot), bytes }
+  })
+  const tracesOfPages = pages.flatMap(({ step }) => traces.get(step.key) ?? [])
+  const asked = askedOf(['asset', 'demo'], tracesOfPages)
   // Two demos with one package share its file.
   const once = new Map<string, Making>()
   for (const { entry, path, hash, bytes } of bundled)
-    if (asked.has(entry) || entry === 'fonts') once.set(path, { path, hash, by: `bundle ${entry}`, bytes })
+    if (asked.has(`asset:${entry}`) || asked.has(entry) || entry === 'fonts')
+      once.set(path, { path, hash, by: `bundle ${entry}`, bytes })
   outputs.push(...once.values(), ...pictures)
   for (const { path, source, change } of copies) {
     const bytes = () => snapshot.bytes(source) ?? gone(source)
@@ -85,8 +84,8 @@ function originOf(page: Page, snapshot: Snapshot): Pick<Making, 'by' | 'place'> 
 
 /** Documents that stand in some feed. */
 export function feedDocuments(pages: readonly Page[]): DocId[] {
-  return pages.flatMap(({ by, props }) => {
-    const ids = by === 'feeds' ? props['ids'] : undefined
+  return pages.flatMap((page) => {
+    const ids = page.by === 'feeds' ? page.props['ids'] : undefined
     return Array.isArray(ids) ? ids.map(String) : []
   })
 }

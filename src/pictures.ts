@@ -4,6 +4,7 @@ import type { Typeface } from './cards/types.js'
 import { sourcesOf } from './content/beside.js'
 import { ChangedDuringBuild } from './content/scan.js'
 import type { Meta, Path } from './content/types.js'
+import { askedOf } from './engine/asked.js'
 import type { Answer } from './engine/fingerprint.js'
 import { DamagedEntry } from './engine/step.js'
 import { frame, type Problem } from './errors.js'
@@ -44,11 +45,8 @@ export function coversKnown(moment: Moment): Shown[] {
   const { engine } = moment
   const { looks } = moment.pictures
   if (looks.made.size === 0) return []
-  const asked = new Set<string>()
-  for (const [key, { reads }] of engine.traces)
-    if (key.startsWith('page:'))
-      for (const [question] of reads)
-        if (question.startsWith('look:')) asked.add(question.slice('look:'.length))
+  const ofPages = [...engine.traces].flatMap(([key, trace]) => (key.startsWith('page:') ? trace : []))
+  const asked = askedOf(['look'], ofPages)
   return coverFiles(moment).flatMap(({ src, meta }): Shown[] => {
     const seen = looks.made.get(src)?.part<Seen>('seen')
     if (seen?.kind !== 'raster') return []
@@ -61,7 +59,7 @@ export function coversKnown(moment: Moment): Shown[] {
       column: 0,
     } as const
     // What no page shows is only cleaned.
-    return [{ file: meta.file, want: asked.has(src) ? want : { ...want, onlyWhole: true } }]
+    return [{ file: meta.file, want: asked.has(`look:${src}`) ? want : { ...want, onlyWhole: true } }]
   })
 }
 

@@ -5,13 +5,13 @@ import { makeFonts } from './assets/fonts.js'
 import { strangersCopies, strangersProblems } from './assets/strangers.js'
 import { type BuildOptions, sortProblems } from './built.js'
 import { cardProblems, cardsOf } from './cards.js'
-import type { DocId, Url } from './content/types.js'
+import type { DocId } from './content/types.js'
 import type { Pace } from './engine/pace.js'
 import { type Problem, passOn } from './errors.js'
 import { feedDocuments, gatherOutputs } from './gather.js'
+import { linkProblems } from './link-problems.js'
 import type { BodyChecks } from './markdown/bodies.js'
 import type { Moment } from './moment.js'
-import { checkLinks } from './output/check-links.js'
 import { findCollisions } from './output/collisions.js'
 import type { Making } from './output/output.js'
 import { coversOf, makeOutputs, type OutputSource, outputOf, picturesOf } from './pictures.js'
@@ -108,7 +108,6 @@ export async function makeWhole({ moment, keeper, options, pace, stands }: Whole
   })
   await pace.breathe()
   const paths = new Set(outputs.map(({ path }) => path))
-  const text = (file: string): string => snapshot.text(file) ?? ''
   const problems = [
     ...moment.problems,
     ...bundles.problems,
@@ -119,24 +118,9 @@ export async function makeWhole({ moment, keeper, options, pace, stands }: Whole
     ...pictures.problems,
     ...cardProblems(moment),
     ...findCollisions(outputs),
-    ...checkLinks({ documents, anchorsAt: anchorsOf(moment), paths, text }),
+    ...(await linkProblems(moment, paths)),
   ]
   return { outputs, pages: pages.made, problems: sortProblems(problems, options.strict) }
 }
 
-const isEmpty = ({ links, wants, problems }: BodyChecks): boolean =>
-  links.length + wants.length + problems.length === 0
-
-/** By address; read where a link asks for them. */
-function anchorsOf({ index, bodies }: Moment): (url: Url) => ReadonlySet<string> | undefined {
-  let ids: ReadonlyMap<Url, DocId> | undefined
-  const known = new Map<Url, ReadonlySet<string> | undefined>()
-  return (url) => {
-    if (known.has(url)) return known.get(url)
-    ids ??= new Map([...index.urls].map(([id, own]) => [own, id]))
-    const step = bodies.made.get(ids.get(url) ?? '')
-    const anchors = step && new Set(step.part<readonly string[]>('anchors'))
-    known.set(url, anchors)
-    return anchors
-  }
-}
+const isEmpty = ({ wants, problems }: BodyChecks): boolean => wants.length + problems.length === 0

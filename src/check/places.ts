@@ -4,6 +4,7 @@ import { type Place, placeOfAddress, placeOfField } from '../content/address-pla
 import type { FieldName } from '../content/fields.js'
 import type { Meta } from '../content/types.js'
 import { frame, positionAt } from '../errors.js'
+import type { Link } from '../markdown/types.js'
 import type { Moment } from '../moment.js'
 import type { Making } from '../output/output.js'
 import type { MadePage } from '../render/pages.js'
@@ -91,7 +92,7 @@ export function makePlacer(source: PlacerSource): Placer {
   const noted = (path: string, meta: Meta, { at: offset, resolved }: Finding): Where | undefined => {
     if (!resolved || !('url' in resolved)) return undefined
     const anchor = resolved.kind === 'no-anchor' ? resolved.anchor : ''
-    const same = (bodies.checks(meta.id)?.links ?? []).filter(
+    const same = (bodies.made.get(meta.id)?.part<readonly Link[]>('links') ?? []).filter(
       (link) =>
         (link.url || meta.url) === resolved.url && (resolved.kind !== 'no-anchor' || link.anchor === anchor),
     )

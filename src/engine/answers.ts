@@ -16,7 +16,8 @@ export interface Answers {
   isFinal(question: Question): boolean
   /** All answers to these schemes are what they were when the traces in the store were told them. */
   same(schemes: readonly string[]): void
-  isSame(question: Question): boolean
+  /** Those schemes, each with its colon, as bytes. */
+  readonly unchanged: readonly Uint8Array[]
 }
 
 const schemeOf = (question: Question): string => question.slice(0, question.indexOf(':'))
@@ -25,7 +26,7 @@ export function makeAnswers(): Answers {
   const answerers = new Map<string, Answerer>()
   const guesses = new Map<string, Answerer>()
   const remembered = new Map<Question, Answer>()
-  const unchanged = new Set<string>()
+  const unchanged: Uint8Array[] = []
   return {
     answer(scheme, answerer) {
       if (answerers.has(scheme)) throw new Error(`scheme ${scheme}: has two answerers`)
@@ -33,9 +34,9 @@ export function makeAnswers(): Answers {
     },
     guess: (scheme, answerer) => void guesses.set(scheme, answerer),
     same(schemes) {
-      for (const scheme of schemes) unchanged.add(scheme)
+      unchanged.push(...schemes.map((scheme) => Buffer.from(`${scheme}:`)))
     },
-    isSame: (question) => unchanged.size > 0 && unchanged.has(schemeOf(question)),
+    unchanged,
     isFinal: (question) => answerers.has(schemeOf(question)),
     ask(question) {
       const known = remembered.get(question)

@@ -2,6 +2,7 @@
 // nearly all of them a build wants to know one thing: does what they were told still hold? So a trace is read from its
 // numbers when somebody asks for it, and a question with its answer, a fact, is one number for all traces that asked it.
 import { endianness } from 'node:os'
+import type { Answer } from './fingerprint.js'
 import type { PackRef } from './pack.js'
 import type { Question } from './reads.js'
 import type { Read, StepKey, Trace } from './trace.js'
@@ -9,17 +10,17 @@ import type { Read, StepKey, Trace } from './trace.js'
 /** Columns are read as they lie in memory: what a machine of the other kind wrote is not understood. */
 export const sheetKind = `sheet 1 ${endianness()}`
 
-interface Texts {
+interface SheetHead {
   readonly keys: readonly StepKey[]
-  /** Questions, answers and versions. */
-  readonly texts: readonly string[]
   /** Names of parts: most steps of a kind have the same. */
   readonly shapes: readonly (readonly string[])[]
   readonly facts: number
 }
 
-/** A sheet in two pieces, to be written one behind the other. */
+/** A sheet in pieces, to be written one behind the other. */
 export interface SheetBytes {
+  readonly head: Buffer
+  /** Questions, answers and versions in UTF-8. */
   readonly texts: Buffer
   readonly numbers: Buffer
 }
@@ -56,39 +57,46 @@ export function writeSheet(traces: ReadonlyMap<StepKey, Trace>): SheetBytes {
     parts += names.length
     rows.push(row)
   }
-  const before = 2 * facts.values.length + rows.length
-  const numbers = new Uint32Array(rows.reduce((sum, row) => sum + row.length, before + perPart * parts))
+  const written = texts.values.map((text) => Buffer.from(text))
+  const columns = 2 * facts.values.length + rows.length + written.length + 1
+  const numbers = new Uint32Array(rows.reduce((sum, row) => sum + row.length, columns + perPart * parts))
   const bytes = Buffer.from(numbers.buffer)
-  facts.values.forEach(([question, answer], i) => void numbers.set([question, answer], 2 * i))
-  let at = before
-  let i = 0
+  let at = 0
+  for (const [question, answer] of facts.values) {
+    numbers[at++] = question
+    numbers[at++] = answer
+  }
+  const starts = at
+  at += rows.length
+  let end = 0
+  for (const { length } of written) {
+    numbers[at++] = end
+    end += length
+  }
+  numbers[at++] = end
+  let place = 0
   for (const { parts: own } of traces.values()) {
-    numbers[2 * facts.values.length + i] = at
-    const row = rows[i++]!
+    numbers[starts + place] = at
+    const row = rows[place++]!
     numbers.set(row, at)
     at += row.length
     for (const name in own) {
       const [offset, length, hash] = own[name]!
-      numbers.set([Math.floor(offset / 2 ** 32), offset % 2 ** 32, length], at)
+      numbers[at] = Math.floor(offset / 2 ** 32)
+      numbers[at + 1] = offset % 2 ** 32
+      numbers[at + 2] = length
       bytes.write(hash, 4 * (at + 3), hashBytes, 'hex')
       at += perPart
     }
   }
-  const head: Texts = {
-    keys: [...traces.keys()],
-    texts: texts.values,
-    shapes: shapes.values,
-    facts: facts.values.length,
-  }
-  return { texts: Buffer.from(JSON.stringify(head)), numbers: bytes }
+  const head: SheetHead = { keys: [...traces.keys()], shapes: shapes.values, facts: facts.values.length }
+  return { head: Buffer.from(JSON.stringify(head)), texts: Buffer.concat(written), numbers: bytes }
 }
 
 /** The traces by key, in the order in which they were written. Throws where the bytes are no sheet. */
-export function readSheet({ texts, numbers }: SheetBytes): Map<StepKey, KeptTrace> {
-  // A column must begin where its numbers do.
-  const own = Uint8Array.from(numbers)
-  // Whoever calls has looked at the hash: it is as we wrote it.
-  const sheet = new Sheet(JSON.parse(texts.toString('utf8')) as Texts, own)
+export function readSheet({ head, texts, numbers }: SheetBytes): Map<StepKey, KeptTrace> {
+  // Whoever calls has looked at the hash: it is as we wrote it. A column must begin where its numbers do.
+  const sheet = new Sheet(JSON.parse(head.toString('utf8')) as SheetHead, texts, Uint8Array.from(numbers))
   const traces = new Map<StepKey, KeptTrace>()
   sheet.keys.forEach((key, i) => void traces.set(key, new KeptTrace(sheet, i)))
   return traces
@@ -98,32 +106,41 @@ export function readSheet({ texts, numbers }: SheetBytes): Map<StepKey, KeptTrac
 export class Sheet {
   readonly keys: readonly StepKey[]
   readonly facts: number
-  readonly shapes: Texts['shapes']
+  readonly shapes: SheetHead['shapes']
   readonly numbers: Uint32Array
   readonly bytes: Buffer
-  readonly #texts: readonly string[]
+  readonly #texts: Buffer
+  /** Where the column of the texts' places begins. */
+  readonly #places: number
 
-  constructor({ keys, texts, shapes, facts }: Texts, bytes: Uint8Array<ArrayBuffer>) {
+  constructor({ keys, shapes, facts }: SheetHead, texts: Buffer, bytes: Uint8Array<ArrayBuffer>) {
     this.keys = keys
     this.facts = facts
     this.shapes = shapes
-    this.#texts = texts
     this.numbers = new Uint32Array(bytes.buffer)
     this.bytes = Buffer.from(bytes.buffer)
+    this.#texts = texts
+    this.#places = 2 * facts + keys.length
   }
 
   text(number: number): string {
-    const found = this.#texts[number]
-    if (found === undefined) throw new Error('no such text')
-    return found
+    const at = this.#places + number
+    return this.#texts.toString('utf8', this.numbers[at]!, this.numbers[at + 1]!)
   }
 
   question(fact: number): Question {
     return this.text(this.numbers[2 * fact]!)
   }
 
-  fact(fact: number): Read {
-    return [this.question(fact), this.text(this.numbers[2 * fact + 1]!)]
+  answer(fact: number): Answer {
+    return this.text(this.numbers[2 * fact + 1]!)
+  }
+
+  /** Does the question of a fact begin with this? Asked of all facts, so that most need not be read. */
+  beginsWith(fact: number, prefix: Uint8Array): boolean {
+    const start = this.numbers[this.#places + this.numbers[2 * fact]!]!
+    for (let i = 0; i < prefix.length; i++) if (this.#texts[start + i] !== prefix[i]) return false
+    return true
   }
 }
 
@@ -131,7 +148,6 @@ export class Sheet {
 export class KeptTrace implements Trace {
   readonly sheet: Sheet
   readonly #at: number
-  #parts: Trace['parts'] | undefined
 
   constructor(sheet: Sheet, place: number) {
     this.sheet = sheet
@@ -149,23 +165,29 @@ export class KeptTrace implements Trace {
   }
 
   get reads(): readonly Read[] {
-    return Array.from(this.facts, (fact) => this.sheet.fact(fact))
+    return Array.from(this.facts, (fact): Read => [this.sheet.question(fact), this.sheet.answer(fact)])
   }
 
   get parts(): Trace['parts'] {
-    this.#parts ??= this.#readParts()
-    return this.#parts
-  }
-
-  #readParts(): Trace['parts'] {
-    const { numbers, bytes, shapes } = this.sheet
     const parts: Record<string, PackRef> = {}
-    let at = this.#at + 3 + numbers[this.#at + 2]!
-    for (const name of shapes[numbers[this.#at + 1]!] ?? []) {
-      const hash = bytes.toString('hex', 4 * (at + 3), 4 * (at + 3) + hashBytes)
-      parts[name] = [numbers[at]! * 2 ** 32 + numbers[at + 1]!, numbers[at + 2]!, hash]
-      at += perPart
-    }
+    for (const name of this.#shape) parts[name] = this.part(name)!
     return parts
   }
+
+  /** One of them. */
+  part(name: string): PackRef | undefined {
+    const place = this.#shape.indexOf(name)
+    if (place < 0) return undefined
+    const { numbers, bytes } = this.sheet
+    const at = this.#at + 3 + numbers[this.#at + 2]! + perPart * place
+    const hash = bytes.toString('hex', 4 * (at + 3), 4 * (at + 3) + hashBytes)
+    return [numbers[at]! * 2 ** 32 + numbers[at + 1]!, numbers[at + 2]!, hash]
+  }
+
+  get #shape(): readonly string[] {
+    return this.sheet.shapes[this.sheet.numbers[this.#at + 1]!] ?? []
+  }
 }
+
+export const partOf = (trace: Trace, name: string): PackRef | undefined =>
+  trace instanceof KeptTrace ? trace.part(name) : trace.parts[name]

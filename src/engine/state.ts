@@ -46,11 +46,10 @@ const format = `5 ${sheetKind}`
 /** A hash and a line break. */
 const sealBytes = 33
 
-/** First line of a block: what it is about, and how long the two pieces of the sheet behind it are. */
+/** First line of a block: what it is about, and how long the pieces of the sheet behind it are. */
 interface Head extends StateFacts {
   readonly format: string
-  readonly texts: number
-  readonly numbers: number
+  readonly pieces: readonly [head: number, texts: number, numbers: number]
 }
 type StateHead = Head & Pick<State, 'world' | 'worldParts' | 'pack'>
 type ChangeHead = Head & Pick<StateChange, 'gone'> & { readonly base: Answer }
@@ -59,9 +58,10 @@ const journalOf = (path: string): string => `${path}.journal`
 
 /** Head, sheet, and the hash of both. */
 function writeBlock(head: object, steps: ReadonlyMap<StepKey, Trace>): { bytes: Buffer; hash: Answer } {
-  const { texts, numbers } = writeSheet(new Map([...steps].sort(([a], [b]) => (a < b ? -1 : 1))))
-  const line = JSON.stringify({ ...head, format, texts: texts.length, numbers: numbers.length })
-  const body = Buffer.concat([Buffer.from(`${line}\n`), texts, numbers])
+  const sheet = writeSheet(new Map([...steps].sort(([a], [b]) => (a < b ? -1 : 1))))
+  const pieces = [sheet.head, sheet.texts, sheet.numbers]
+  const line = JSON.stringify({ ...head, format, pieces: pieces.map(({ length }) => length) })
+  const body = Buffer.concat([Buffer.from(`${line}\n`), ...pieces])
   const hash = fingerprint(body)
   return { bytes: Buffer.concat([body, Buffer.from(`${hash}\n`)]), hash }
 }
@@ -82,11 +82,17 @@ function readBlock<H extends Head>(bytes: Buffer, start: number): Block<H> | 'ot
     // Believed below, when its hash fits.
     const head = JSON.parse(bytes.toString('utf8', start, stop)) as H
     if (head.format !== format) return 'other'
-    const middle = stop + 1 + head.texts
-    const end = middle + head.numbers
+    const [first, second, third] = head.pieces
+    const texts = stop + 1 + first
+    const numbers = texts + second
+    const end = numbers + third
     const hash = fingerprint(bytes.subarray(start, end))
     if (bytes.toString('latin1', end, end + sealBytes) !== `${hash}\n`) return undefined
-    const sheet = { texts: bytes.subarray(stop + 1, middle), numbers: bytes.subarray(middle, end) }
+    const sheet = {
+      head: bytes.subarray(stop + 1, texts),
+      texts: bytes.subarray(texts, numbers),
+      numbers: bytes.subarray(numbers, end),
+    }
     return { head, hash, end: end + sealBytes, steps: () => readSheet(sheet) }
   } catch {
     return undefined

@@ -8,6 +8,7 @@ import type { Answer } from './fingerprint.js'
 import { makeJudge } from './judge.js'
 import { decodeEntry, encodeEntry, type Pack, type PackRef } from './pack.js'
 import { isRecording, type Question, record } from './reads.js'
+import { partOf } from './sheet.js'
 import type { StepKey, Trace } from './trace.js'
 
 export interface Step {
@@ -192,7 +193,7 @@ class TracedStep implements Step {
   }
 
   #ref(name: string): PackRef {
-    const ref = this.#trace.parts[name]
+    const ref = partOf(this.#trace, name)
     if (!ref) throw new Error(`step ${this.key} has no part ${name}`)
     return ref
   }

@@ -16,7 +16,7 @@ export interface Backlinks {
 
 export interface BacklinksSource {
   readonly index: Index
-  readonly bodies: Pick<Bodies, 'checks'>
+  readonly bodies: Pick<Bodies, 'targets'>
   readonly answers: Answers
   /** What the moment before knew. */
   readonly before?: Pick<Backlinks, 'of'>
@@ -47,12 +47,12 @@ export function openBacklinks({ index, bodies, answers, before }: BacklinksSourc
   }
 }
 
-function turnRound(index: Index, bodies: Pick<Bodies, 'checks'>): ReadonlyMap<DocId, readonly DocId[]> {
+function turnRound(index: Index, bodies: Pick<Bodies, 'targets'>): ReadonlyMap<DocId, readonly DocId[]> {
   const owners = new Map<Url, DocId>([...index.urls].map(([id, url]) => [url, id]))
   const graph = new Map<DocId, DocId[]>()
   for (const from of [...index.posts, ...index.pages, ...index.projects]) {
     const seen = new Set<DocId>()
-    for (const { url } of bodies.checks(from)?.links ?? []) {
+    for (const { url } of bodies.targets(from)) {
       const to = url === '' ? undefined : owners.get(url)
       if (to === undefined || to === from || seen.has(to)) continue
       seen.add(to)

@@ -2,6 +2,7 @@
 // threads too when there are enough of them (`team.ts`). Either way the same `makeBody` runs, and results are stored in
 // id order.
 
+import { emptyOf } from '../content/known-metas.js'
 import { ChangedDuringBuild, type Snapshot } from '../content/scan.js'
 import type { DocId, Meta } from '../content/types.js'
 import { entriesOf, type Parts } from '../engine/entries.js'
@@ -14,7 +15,7 @@ import type { BodyJob } from './context.js'
 import type { BodyReply, Crew } from './crew.js'
 import { failedBody } from './empty-body.js'
 import { type MadeBody, makeTeam, type Team } from './team.js'
-import type { Body } from './types.js'
+import type { Body, Link } from './types.js'
 
 export interface BodiesSource {
   readonly engine: Engine
@@ -34,6 +35,8 @@ export interface Bodies {
   readonly made: ReadonlyMap<DocId, Step>
   /** What every build looks at, of a body that is made; read once. Throws `DamagedEntry`. */
   checks(id: DocId): BodyChecks | undefined
+  /** Where the links of a body that is made lead. */
+  targets(id: DocId): readonly Target[]
   /** Makes one now; nothing for a document that is not published. */
   one(id: DocId): Promise<void>
   /** `madeOne` is told of each that had to be made, and may do what it makes possible while threads make the next. */
@@ -74,15 +77,24 @@ export function partsOf(body: Body): Parts {
     sections,
     facts: { words, minutes, hasMath, hasCode, hasDiagrams, hasEmbeds, image, firstHeading },
     anchors,
-    checks: { links, wants, problems },
+    links,
+    targets: targetsOf(links),
+    checks: { wants, problems },
   }
 }
 
 /** The `checks` part. */
-export type BodyChecks = Pick<Body, 'links' | 'wants' | 'problems'>
+export type BodyChecks = Pick<Body, 'wants' | 'problems'>
+/** The `targets` part: where links lead, each once, wherever they stand. */
+export type Target = Pick<Link, 'url' | 'anchor'>
+
+function targetsOf(links: readonly Link[]): Target[] {
+  const targets = new Map(links.map(({ url, anchor }) => [`${url}#${anchor}`, { url, anchor }]))
+  return [...targets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, target]) => target)
+}
 
 /** Most bodies have nothing to be looked at: that is known without reading any. */
-const noChecks: BodyChecks = { links: [], wants: [], problems: [] }
+const noChecks: BodyChecks = { wants: [], problems: [] }
 const noChecksHash = encodeEntry(noChecks).hash
 
 export function openBodies(source: BodiesSource): Bodies {
@@ -150,11 +162,11 @@ export function openBodies(source: BodiesSource): Bodies {
     const toRun: Waiting[] = []
     for (const id of source.ids) {
       await urgent.get(id)
-      const meta = metas.get(id)
-      if (!meta || made.has(id)) continue
+      if (made.has(id)) continue
       const kept = engine.keep(`body:${id}`, '')
+      const meta = kept ? undefined : metas.get(id)
       if (kept) made.set(id, kept)
-      else toRun.push({ id, meta })
+      else if (meta) toRun.push({ id, meta })
       await pace.breathe()
     }
     return toRun
@@ -168,6 +180,10 @@ export function openBodies(source: BodiesSource): Bodies {
       const checks = step.hash('checks') === noChecksHash ? noChecks : step.part<BodyChecks>('checks')
       checked.set(id, checks)
       return checks
+    },
+    targets(id) {
+      const step = made.get(id)
+      return !step || step.hash('targets') === emptyOf.list ? [] : step.part<readonly Target[]>('targets')
     },
     one(id) {
       const meta = metas.get(id)

@@ -5,17 +5,21 @@ import { didYouMean, frame, type Problem } from '../errors.js'
 import type { Link } from '../markdown/types.js'
 import { outPathOf } from '../urls.js'
 
-export interface LinksSource {
+/** What a link may lead to. */
+export interface LinkTargets {
+  /** Every path of the output. */
+  readonly paths: ReadonlySet<string>
+  /** Ids of elements in the text of the document at an address; undefined where there is none. */
+  readonly anchorsAt: (url: Url) => ReadonlySet<string> | undefined
+}
+
+export interface LinksSource extends LinkTargets {
   /** Documents with links, in id order. */
   readonly documents: readonly {
     readonly file: string
     readonly url: Url
     readonly links: readonly Link[]
   }[]
-  /** Ids of elements in the text of the document at an address; undefined where there is none. */
-  readonly anchorsAt: (url: Url) => ReadonlySet<string> | undefined
-  /** Every path of the output. */
-  readonly paths: ReadonlySet<string>
   /** Source text, for the frame. */
   readonly text: (file: string) => string
 }
@@ -27,10 +31,28 @@ const themeAnchors = new Set(['', 'top', 'main', 'content', 'toc', 'comments'])
 const addressesOf = (path: string): readonly Url[] =>
   /(?:^|\/)index\.html$/.test(path) ? [`/${path.slice(0, -'index.html'.length)}`] : []
 
+/** Of a link in the document at `own`; undefined for nothing. */
+export function whatIsWrong(
+  link: Pick<Link, 'url' | 'anchor'>,
+  own: Url,
+  { paths, anchorsAt }: LinkTargets,
+): 'no page' | 'no anchor' | undefined {
+  const target = link.url === '' ? own : link.url
+  if (!paths.has(outPathOf(target)) && !paths.has(outPathOf(`${target}/`))) return 'no page'
+  if (themeAnchors.has(link.anchor)) return undefined
+  const anchors = anchorsAt(target) ?? anchorsAt(`${target}/`)
+  return anchors && !anchors.has(link.anchor) ? 'no anchor' : undefined
+}
+
 /** One warning for each link to a page or anchor that does not exist. */
-export function checkLinks({ documents, anchorsAt, paths, text }: LinksSource): Problem[] {
+export function checkLinks({ documents, text, ...targets }: LinksSource): Problem[] {
+  const { paths, anchorsAt } = targets
   // Comparing with every address of a very large site would cost more than the hint is worth.
-  const nearPages = paths.size > 5000 ? [] : [...paths].flatMap(addressesOf)
+  let known: readonly string[] | undefined
+  const nearPages = (): readonly string[] => {
+    known ??= paths.size > 5000 ? [] : [...paths].flatMap(addressesOf)
+    return known
+  }
   const problems: Problem[] = []
   for (const { file, url, links } of documents) {
     for (const link of links) {
@@ -48,14 +70,14 @@ export function checkLinks({ documents, anchorsAt, paths, text }: LinksSource): 
           fix: near === undefined ? 'correct the address or remove the link' : `write ${mark}${near}`,
         })
       }
-      const exists = paths.has(outPathOf(target)) || paths.has(outPathOf(`${target}/`))
-      const anchors = anchorsAt(target) ?? anchorsAt(`${target}/`)
-      if (!exists) warn('links/no-such-page', `there is no page at ${target}`, didYouMean(target, nearPages))
-      else if (anchors && !themeAnchors.has(link.anchor) && !anchors.has(link.anchor))
+      const wrong = whatIsWrong(link, url, targets)
+      if (wrong === 'no page')
+        warn('links/no-such-page', `there is no page at ${target}`, didYouMean(target, nearPages()))
+      else if (wrong === 'no anchor')
         warn(
           'links/no-such-anchor',
           `there is no #${link.anchor} on ${target}`,
-          didYouMean(link.anchor, [...anchors].sort()),
+          didYouMean(link.anchor, [...(anchorsAt(target) ?? anchorsAt(`${target}/`) ?? [])].sort()),
           '#',
         )
     }

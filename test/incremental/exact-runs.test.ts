@@ -97,12 +97,12 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
   [
     'a footnote is a body like any other',
     { write: changedPost('p08', { body: 'A note[^1].\n\n[^1]: Here.' }) },
-    ['meta:posts/p08.md', 'body:posts/p08.md', 'page:/p08/'],
+    ['links', 'meta:posts/p08.md', 'body:posts/p08.md', 'page:/p08/'],
   ],
   [
     'a link to another post: also the page that it leads to, which mentions it',
     { write: changedPost('p08', { body: 'See [there](./p02.md).' }) },
-    ['meta:posts/p08.md', 'body:posts/p08.md', ...pagesOf('/p02/', '/p08/')],
+    ['links', 'meta:posts/p08.md', 'body:posts/p08.md', ...pagesOf('/p02/', '/p08/')],
   ],
   [
     'other words beside a link: its page alone',
@@ -136,7 +136,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     'a slug: the same, and the sitemap',
     { write: changedPost('p08', { more: 'slug: heath\n' }) },
     [
-      'site',
+      ...['links', 'site'],
       ...['meta:posts/p08.md', 'body:posts/p08.md'],
       ...pagesOf(
         '/p07/',
@@ -155,7 +155,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     'the slug of a post that another links to: the other body too, its page and its feed',
     { write: changedPost('p01', { more: 'slug: anvil\n' }) },
     [
-      'site',
+      ...['links', 'site'],
       ...['meta:posts/p01.md', 'body:posts/p01.md', 'body:posts/p05.md'],
       ...['feed:posts/p01.md', 'feed:posts/p05.md'],
       ...pagesOf('/anvil/', '/p02/', '/p05/', '/page/6/', '/archive/', '/archive/2023/', '/tags/a/'),
@@ -176,7 +176,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     'a new tag',
     { write: changedPost('p08', { tags: 'd, e' }) },
     [
-      'site',
+      ...['links', 'site'],
       ...['meta:posts/p08.md', 'body:posts/p08.md', 'feed:posts/p08.md'],
       ...pagesOf('/p08/', '/page/3/', '/tags/', '/tags/e/', '/tags/e/feed.xml', '/sitemap.xml'),
     ],
@@ -190,7 +190,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     'a post becomes a draft: its neighbours, its lists and all later pages of the home list',
     { write: changedPost('p08', { more: 'draft: true\n' }) },
     [
-      'site',
+      ...['links', 'site'],
       'meta:posts/p08.md',
       ...pagesOf('/p07/', '/p09/', '/page/3/', '/page/4/', '/page/5/', '/page/6/'),
       ...pagesOf('/archive/', '/archive/2024/', '/tags/', '/tags/d/', '/404.html', '/sitemap.xml'),
@@ -200,7 +200,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     'a post is deleted: the same without the post itself',
     { remove: ['content/posts/p08.md'] },
     [
-      'site',
+      ...['links', 'site'],
       ...pagesOf('/p07/', '/p09/', '/page/3/', '/page/4/', '/page/5/', '/page/6/'),
       ...pagesOf('/archive/', '/archive/2024/', '/tags/', '/tags/d/', '/404.html', '/sitemap.xml'),
     ],
@@ -209,7 +209,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     'a new post: no other post but its neighbour',
     { write: { 'content/posts/p13.md': postText(mango) } },
     [
-      'site',
+      ...['links', 'site'],
       ...['meta:posts/p13.md', 'body:posts/p13.md', 'feed:posts/p13.md'],
       ...pagesOf('/p12/', '/p13/'),
       ...[...homePages, 'page:/page/7/'],
@@ -231,7 +231,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     'one more project: not the menu of every page',
     { write: { 'content/projects/other.md': '---\ntitle: Other\n---\n\nMore.\n' } },
     [
-      'site',
+      ...['links', 'site'],
       ...['meta:projects/other.md', 'body:projects/other.md'],
       ...pagesOf('/projects/other/', '/projects/', '/sitemap.xml'),
     ],
@@ -240,7 +240,7 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
     'a picture: whoever shows it',
     // Its page names what is made of it by what it is.
     { write: { 'content/posts/dot.png': Buffer.concat([dot, Buffer.from('x')]) } },
-    ['body:posts/p09.md', 'page:/p09/'],
+    ['links', 'body:posts/p09.md', 'page:/p09/'],
   ],
   [
     'a template of posts: all posts',
@@ -260,9 +260,13 @@ const edits: readonly [name: string, edit: Edit, ran: readonly string[]][] = [
   [
     'a style: its bundle, and every page that names it',
     { write: { 'layouts/styles/tokens.css': ':root { --paper: #fff }' } },
-    ['bundle:styles/main.css', ...templated],
+    ['links', 'bundle:styles/main.css', ...templated],
   ],
-  ['a new public file: no step, one file', { write: { 'public/new.txt': 'new' }, written: ['new.txt'] }, []],
+  [
+    'a new public file: no step, one file',
+    { write: { 'public/new.txt': 'new' }, written: ['new.txt'] },
+    ['links'],
+  ],
   ['a file that only looks new', { touch: 'content/posts/p08.md', written: [] }, []],
   [
     'another configuration: everything',
