@@ -3,7 +3,6 @@
 import { type BuildOptions, type Built, failedBuild, problemsOfStop, sortProblems } from './built.js'
 import type { Checked } from './check/check.js'
 import { instantOf, parseDate } from './content/dates.js'
-import type { Snapshot } from './content/scan.js'
 import { saveStats } from './content/stat-file.js'
 import { type Disk, realDisk } from './engine/disk.js'
 import { noPace } from './engine/pace.js'
@@ -13,16 +12,16 @@ import { wantsHeaderPolicies, withHeaderPolicies } from './header-policies.js'
 import { type Moment, openMoment } from './moment.js'
 import { openOutput } from './output/output.js'
 import { writerFile } from './package.js'
-import { forgetBuild, lookAtInputs, rememberBuild } from './quick.js'
+import { forgetBuild, lookAtInputs, rememberBuild, type Seen } from './quick.js'
 import { openSession, type Session } from './session.js'
 import { makeWhole, type Whole } from './whole.js'
 import { crewOf, folderKeeper } from './wiring.js'
 
 /**
  * Builds a site once. What is wrong with the site or the disk is in `problems`; only our own mistakes are thrown. `seen`:
- * the inputs, where somebody has just looked at them.
+ * inputs and output, where somebody has just looked at them.
  */
-export async function build(options: BuildOptions, seen?: Snapshot): Promise<Built> {
+export async function build(options: BuildOptions, seen?: Seen): Promise<Built> {
   const disk = options.disk ?? realDisk
   let session: Session | undefined
   try {
@@ -36,7 +35,7 @@ export async function build(options: BuildOptions, seen?: Snapshot): Promise<Bui
 }
 
 /** A damaged value in the cache is found when it is wanted: all such are left out and the story begins again. */
-async function tell(options: BuildOptions, disk: Disk, session: Session, seen?: Snapshot): Promise<Built> {
+async function tell(options: BuildOptions, disk: Disk, session: Session, seen?: Seen): Promise<Built> {
   try {
     return await once(options, disk, session, seen)
   } catch (error) {
@@ -46,17 +45,17 @@ async function tell(options: BuildOptions, disk: Disk, session: Session, seen?: 
   }
 }
 
-async function once(options: BuildOptions, disk: Disk, session: Session, seen?: Snapshot): Promise<Built> {
+async function once(options: BuildOptions, disk: Disk, session: Session, seen?: Seen): Promise<Built> {
   const { config, store } = session
   const { cache } = options
   const at = momentOf(options.at, config.timezone)
   const writer = disk === realDisk ? writeInThread(disk, writerFile) : writeHere(disk)
-  const output = openOutput(disk, options.out, writer)
+  const output = openOutput(disk, options.out, { writer, isUntouched: (await seen?.stands) ?? false })
   const crew = crewOf({ ...options, at }, session)
   const keeper = folderKeeper(output)
   try {
     // The files as they are now; who is in them, and which pages that makes.
-    const snapshot = seen ?? lookAtInputs(disk, options)
+    const snapshot = seen?.snapshot ?? lookAtInputs(disk, options)
     const moment = await openMoment({ options, disk, session, snapshot, at, keeper, crew })
     const { engine } = moment
 

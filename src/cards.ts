@@ -54,7 +54,7 @@ export function cardsOf(moment: Moment): Made[] {
 /** What the face has no glyph for: never a box in its place, and nothing that is left out in silence. */
 export function cardProblems(moment: Moment): Problem[] {
   const { face } = moment.pictures
-  const posts = published(moment)
+  const posts = face ? published(moment) : []
   if (!face || posts.length === 0) return []
   const { title } = moment.index.config
   const ofSite = missingFrom(face, title)

@@ -5,18 +5,18 @@ import type { BuildOptions, Built } from './built.js'
 import { type Snapshot, type StatIndex, scan } from './content/scan.js'
 import { loadStats } from './content/stat-file.js'
 import { packageLayouts } from './content/theme.js'
-import { type Disk, hasCode, writeLossy } from './engine/disk.js'
+import { type Disk, hasCode, realDisk, writeLossy } from './engine/disk.js'
 import { type Answer, canonical, fingerprint } from './engine/fingerprint.js'
 import { seal, unseal } from './engine/seal.js'
-import { statDigest } from './engine/stat-digest.js'
+import { digestBeside, statDigest } from './engine/stat-digest.js'
 import { inputFolders } from './inputs.js'
 import { isUnfinished } from './output/commit.js'
 import { type Manifest, manifestPath } from './output/manifest.js'
-import { programStamp } from './package.js'
+import { lookerFile, programStamp } from './package.js'
 import { lockfiles } from './world.js'
 
 /** What the last sound build saw. */
-interface Seen {
+interface Kept {
   readonly asked: string
   /** Configuration with all that it imports, lockfiles, and the list of the output's files. */
   readonly files: Answer
@@ -67,7 +67,7 @@ function askedOf(options: BuildOptions): string {
 
 export interface Remembered {
   readonly built: Built
-  readonly loaded: { readonly inputs: readonly string[]; readonly env: Seen['env'] }
+  readonly loaded: { readonly inputs: readonly string[]; readonly env: Kept['env'] }
   readonly at: number
   readonly snapshot: Snapshot
   /** How the outputs stand in the folder. */
@@ -86,7 +86,7 @@ export function rememberBuild(disk: Disk, options: BuildOptions, remembered: Rem
     const [, size = -1, mtimeMs = 0, ctimeMs = 0, inode = 0] = standing.get(path) ?? []
     return { size, mtimeMs, ctimeMs, inode }
   }
-  const seen: Seen = {
+  const kept: Kept = {
     asked: askedOf(options),
     files: lookBeside(disk, options, loaded.inputs),
     imported: loaded.inputs,
@@ -106,7 +106,7 @@ export function rememberBuild(disk: Disk, options: BuildOptions, remembered: Rem
     },
     tree: outputs.map(([path, hash]) => `${hash} ${path}\n`).join(''),
   }
-  writeLossy(disk, pathOf(options.cache), seal(JSON.stringify(seen)))
+  writeLossy(disk, pathOf(options.cache), seal(JSON.stringify(kept)))
 }
 
 /** Forgets: the next build tells the whole story. */
@@ -117,8 +117,15 @@ export function forgetBuild(disk: Disk, cache: string): void {
 export interface Quick {
   /** The answer "nothing changed", where it can be given. */
   readonly built?: Built
-  /** The inputs as they were found, where they were looked at. */
-  readonly snapshot?: Snapshot
+  /** What was looked at, where that is not the whole answer. */
+  readonly seen?: Seen
+}
+
+export interface Seen {
+  /** The inputs as they were found. */
+  readonly snapshot: Snapshot
+  /** Is the output as the build before left it? */
+  readonly stands: Promise<boolean>
 }
 
 /** The inputs as they are now; what was known of them is read when somebody asks for a hash. */
@@ -137,49 +144,47 @@ export function lookAtInputs(disk: Disk, { root, cache, clean, now, verifyInputs
   })
 }
 
-/** Never throws. */
-export function quickBuild(disk: Disk, options: BuildOptions): Quick {
+/** Never rejects. */
+export async function quickBuild(disk: Disk, options: BuildOptions): Promise<Quick> {
   if (options.clean || options.verifyInputs || options.prove || typeof options.at !== 'number') return {}
   try {
-    return answer(disk, options, options.at)
+    return await answer(disk, options, options.at)
   } catch (error) {
     if (error instanceof SyntaxError || hasCode(error, 'ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP')) return {}
     throw error
   }
 }
 
-function answer(disk: Disk, options: BuildOptions, at: number): Quick {
+async function answer(disk: Disk, options: BuildOptions, at: number): Promise<Quick> {
   const { cache, out } = options
   if (!disk.stat(pathOf(cache)) || isUnfinished(disk, out)) return {}
   const text = unseal(Buffer.from(disk.read(pathOf(cache))).toString('utf8'))
   if (text === undefined) return {}
   // Its hash says that we wrote it.
-  const seen = JSON.parse(text) as Seen
-  if (seen.asked !== askedOf(options) || at < seen.at || (seen.until !== null && at >= seen.until)) return {}
-  if (Object.entries(seen.env).some(([name, value]) => (process.env[name] ?? null) !== value)) return {}
-  if (seen.files !== lookBeside(disk, options, seen.imported)) return {}
+  const kept = JSON.parse(text) as Kept
+  if (kept.asked !== askedOf(options) || at < kept.at || (kept.until !== null && at >= kept.until)) return {}
+  if (Object.entries(kept.env).some(([name, value]) => (process.env[name] ?? null) !== value)) return {}
+  if (kept.files !== lookBeside(disk, options, kept.imported)) return {}
+  const lines = kept.tree.split('\n').slice(0, -1)
+  const names = lines.map((line) => line.slice(hashLength + 1))
+  const outputs = digestBeside(disk, disk === realDisk, { folder: out, names }, lookerFile)
+  const stands = outputs.then((digest) => digest === kept.outputs)
   const snapshot = lookAtInputs(disk, options)
-  if (seen.inputs !== digestOfInputs(snapshot)) return { snapshot }
-  const lines = seen.tree.split('\n').slice(0, -1)
-  const paths = lines.map((line) => line.slice(hashLength + 1))
-  const look = (path: string) => {
-    const stat = disk.lstat(`${out}/${path}`)
-    return stat?.kind === 'file' ? stat : null
+  if (kept.inputs !== digestOfInputs(snapshot) || !(await stands)) return { seen: { snapshot, stands } }
+  return {
+    built: {
+      ok: true,
+      out,
+      outputs: new Map(lines.map((line, i) => [names[i] ?? '', line.slice(0, hashLength)])),
+      pages: kept.built.pages,
+      written: [],
+      removed: [],
+      ran: [],
+      kept: kept.built.kept,
+      demos: kept.built.demos,
+      problems: kept.built.problems,
+      nextChange: kept.until,
+      notices: [],
+    },
   }
-  if (seen.outputs !== statDigest(paths, look)) return { snapshot }
-  const built: Built = {
-    ok: true,
-    out,
-    outputs: new Map(lines.map((line, i) => [paths[i] ?? '', line.slice(0, hashLength)])),
-    pages: seen.built.pages,
-    written: [],
-    removed: [],
-    ran: [],
-    kept: seen.built.kept,
-    demos: seen.built.demos,
-    problems: seen.built.problems,
-    nextChange: seen.until,
-    notices: [],
-  }
-  return { built, snapshot }
 }

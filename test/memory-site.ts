@@ -55,8 +55,8 @@ export function memorySite(files: Files): MemorySite {
     build: (more = {}) => build(optionsFor(root, { disk, ...more })),
     async quickBuild(more = {}) {
       const options = optionsFor(root, { disk, ...more })
-      const { built, snapshot } = quickBuild(options.disk as Disk, options)
-      return built ?? (await build(options, snapshot))
+      const { built, seen } = await quickBuild(options.disk as Disk, options)
+      return built ?? (await build(options, seen))
     },
     tree: (out = `${root}/dist`) => disk.files(out),
   }

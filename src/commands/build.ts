@@ -80,11 +80,11 @@ async function runBuild(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
 }
 
 async function quickOrFull(options: BuildOptions): Promise<Built> {
-  const { built, snapshot } = quickBuild(realDisk, options)
+  const { built, seen } = await quickBuild(realDisk, options)
   if (built) return built
   // The compiler starts while the program loads. What is wrong with it is told where it is needed.
   if (!wasCompiled(realDisk, options.cache)) tryBundler().catch(() => {})
-  return (await import('../build.js')).build(options, snapshot)
+  return (await import('../build.js')).build(options, seen)
 }
 
 function tell(built: Built, options: BuildOptions, ms: number, quiet: boolean, terminal: Terminal): void {

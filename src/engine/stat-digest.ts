@@ -1,6 +1,7 @@
 // How many files look, in one short text: for saying whether any of them has changed without keeping and reading back what
 // each looked like.
-import type { FileStat } from './disk.js'
+import { Worker } from 'node:worker_threads'
+import type { Disk, FileStat } from './disk.js'
 import { type Answer, fingerprint } from './fingerprint.js'
 
 type Looks = Pick<FileStat, 'size' | 'mtimeMs' | 'ctimeMs' | 'inode'>
@@ -17,4 +18,35 @@ export function statDigest(names: readonly string[], look: (name: string) => Loo
     numbers[at++] = looks?.inode ?? 0
   }
   return `${fingerprint(names.join('\n'))}${fingerprint(new Uint8Array(numbers.buffer))}`
+}
+
+/** Files below one folder. */
+export interface FolderLook {
+  readonly folder: string
+  readonly names: readonly string[]
+}
+
+/** Links are not followed: what is no file is as good as not there. */
+export function digestOfFolder(disk: Pick<Disk, 'lstat'>, { folder, names }: FolderLook): Answer {
+  return statDigest(names, (name) => {
+    const stat = disk.lstat(`${folder}/${name}`)
+    return stat?.kind === 'file' ? stat : null
+  })
+}
+
+/** So many that a thread is there sooner than this one would have looked at them. */
+const many = 3000
+
+/** The same, by a thread where that is worth it; `file` is its module. It has begun when this returns. */
+export function digestBeside(disk: Disk, isReal: boolean, look: FolderLook, file: string): Promise<Answer> {
+  const here = (): Answer => digestOfFolder(disk, look)
+  if (!isReal || look.names.length < many) return Promise.resolve().then(here)
+  const thread = new Worker(file, { workerData: look })
+  // Whoever need not know any more does not wait for it.
+  thread.unref()
+  return new Promise<Answer>((resolve, reject) => {
+    thread.once('message', resolve)
+    thread.once('error', reject)
+    thread.once('exit', () => reject(new Error('the thread that looks at files has ended')))
+  }).catch(here)
 }

@@ -38,11 +38,19 @@ export interface OutputFolder {
   close(): Promise<void>
 }
 
-/**
- * Takes the folder's lock (throws `LockHeld`) and finishes what a killed build began. `writer` brings the bytes of new
- * files to the disk.
- */
-export function openOutput(disk: Disk, out: string, writer: Writer = writeHere(disk)): OutputFolder {
+export interface OutputOptions {
+  /** Brings the bytes of new files to the disk. */
+  readonly writer?: Writer
+  /** Somebody has just looked: every file of ours is as the manifest says. */
+  readonly isUntouched?: boolean
+}
+
+/** Takes the folder's lock (throws `LockHeld`) and finishes what a killed build began. */
+export function openOutput(
+  disk: Disk,
+  out: string,
+  { writer = writeHere(disk), isUntouched = false }: OutputOptions = {},
+): OutputFolder {
   disk.makeFolder(besideOf(out))
   const unlock = takeLock(disk, `${besideOf(out)}/lock`)
   const healed = heal(disk, out)
@@ -50,7 +58,10 @@ export function openOutput(disk: Disk, out: string, writer: Writer = writeHere(d
   const manifest = loaded === 'lost' ? new Map<OutPath, Owned>() : loaded
   const stage = openStage(disk, out, writer)
   const looked = new Map<OutPath, Owned | undefined>()
+  const isKnown = isUntouched && !healed
   const look = (path: OutPath, hash: string): Owned | undefined => {
+    const owned = isKnown ? manifest.get(path) : undefined
+    if (owned?.[0] === hash) return owned
     const key = `${hash} ${path}`
     if (!looked.has(key)) looked.set(key, standing(disk, out, manifest, path, hash))
     return looked.get(key)
