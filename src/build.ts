@@ -60,7 +60,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session, seen?: 
     const { engine } = moment
 
     // Every body, every page, and whether all of it holds together.
-    const made = await makeWhole({ moment, keeper, options, pace: noPace, stands: output.stands })
+    const made = await makeWhole({ moment, keeper, options, pace: noPace, output })
     const wantsPolicies = wantsHeaderPolicies(made.outputs)
     if (options.check || wantsPolicies) await output.stage.settled()
     const whole = wantsPolicies
@@ -82,7 +82,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session, seen?: 
     store.sweep()
     if (ok && !options.dry) session.shelf.tidy()
     // What a later build reads from file times alone speaks of what was published last.
-    if (!options.dry) saveStats(disk, cache, snapshot.statIndex())
+    if (!options.dry) saveStats(disk, cache, snapshot.statIndex(), snapshot.before)
     const built: Built = {
       ok,
       out: options.out,

@@ -5,8 +5,9 @@ import type { BuildOptions, Built } from './built.js'
 import { type Snapshot, type StatIndex, scan } from './content/scan.js'
 import { loadStats } from './content/stat-file.js'
 import { packageLayouts } from './content/theme.js'
+import type { Path } from './content/types.js'
 import { type Disk, hasCode, realDisk, writeLossy } from './engine/disk.js'
-import { type Answer, canonical, fingerprint } from './engine/fingerprint.js'
+import { type Answer, absent, canonical, fingerprint } from './engine/fingerprint.js'
 import { seal, unseal } from './engine/seal.js'
 import { digestBeside, statDigest } from './engine/stat-digest.js'
 import { inputFolders } from './inputs.js'
@@ -27,6 +28,8 @@ interface Kept {
   readonly at: number
   readonly until: number | null
   readonly inputs: Answer
+  /** Inputs of which times alone do not tell whether they changed again. */
+  readonly recent: readonly (readonly [Path, Answer])[]
   readonly outputs: Answer
   readonly built: Pick<Built, 'pages' | 'kept' | 'demos' | 'problems'>
   /** The outputs in order: hash, blank, path, and a line break. */
@@ -74,10 +77,14 @@ export interface Remembered {
   readonly standing: Manifest
 }
 
-/** Kept after a sound build, if every input was the same for long enough to be told by its times. */
+/** More of them are not read again to see whether anything changed. */
+const mostRecent = 100
+
+/** Kept after a sound build, if nearly every input was the same for long enough to be told by its times. */
 export function rememberBuild(disk: Disk, options: BuildOptions, remembered: Remembered): void {
   const { built, loaded, at, snapshot, standing } = remembered
-  if (!snapshot.isSettled()) {
+  const recent = snapshot.recent()
+  if (recent.length > mostRecent) {
     forgetBuild(disk, options.cache)
     return
   }
@@ -94,6 +101,7 @@ export function rememberBuild(disk: Disk, options: BuildOptions, remembered: Rem
     at,
     until: built.nextChange,
     inputs: digestOfInputs(snapshot),
+    recent: recent.map((path) => [path, snapshot.hash(path) ?? absent]),
     outputs: statDigest(
       outputs.map(([path]) => path),
       looks,
@@ -170,7 +178,10 @@ async function answer(disk: Disk, options: BuildOptions, at: number): Promise<Qu
   const outputs = digestBeside(disk, disk === realDisk, { folder: out, names }, lookerFile)
   const stands = outputs.then((digest) => digest === kept.outputs)
   const snapshot = lookAtInputs(disk, options)
-  if (kept.inputs !== digestOfInputs(snapshot) || !(await stands)) return { seen: { snapshot, stands } }
+  const isSame =
+    kept.inputs === digestOfInputs(snapshot) &&
+    kept.recent.every(([path, hash]) => fingerprint(disk.read(snapshot.diskPath(path))) === hash)
+  if (!isSame || !(await stands)) return { seen: { snapshot, stands } }
   return {
     built: {
       ok: true,

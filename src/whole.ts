@@ -13,8 +13,8 @@ import { linkProblems } from './link-problems.js'
 import type { BodyChecks } from './markdown/bodies.js'
 import type { Moment } from './moment.js'
 import { findCollisions } from './output/collisions.js'
-import type { Making } from './output/output.js'
-import { coversOf, makeOutputs, type OutputSource, outputOf, picturesOf } from './pictures.js'
+import type { Making, OutputFolder } from './output/output.js'
+import { coversOf, makeOutputs, outputOf, picturesOf } from './pictures.js'
 import { atPlugins } from './plugins.js'
 import type { MadePage, PageKeeper } from './render/pages.js'
 
@@ -23,8 +23,8 @@ export interface WholeSource {
   readonly keeper: PageKeeper
   readonly options: Pick<BuildOptions, 'progress' | 'strict' | 'cores'>
   readonly pace: Pace
-  /** Does the output hold these bytes? Absent: pictures are made when somebody asks for them. */
-  readonly stands?: OutputSource['stands']
+  /** Where it will be published. Absent: pictures are made when somebody asks for them. */
+  readonly output?: Pick<OutputFolder, 'stands' | 'owned'>
 }
 
 export interface Whole {
@@ -36,7 +36,7 @@ export interface Whole {
   readonly problems: readonly Problem[]
 }
 
-export async function makeWhole({ moment, keeper, options, pace, stands }: WholeSource): Promise<Whole> {
+export async function makeWhole({ moment, keeper, options, pace, output }: WholeSource): Promise<Whole> {
   const { snapshot, metas, index, bundles, demos, bodies, feeds, engine } = moment
   const { progress = () => {} } = options
 
@@ -83,10 +83,10 @@ export async function makeWhole({ moment, keeper, options, pace, stands }: Whole
   await pace.breathe()
   const covers = await coversOf(moment)
   const wantedPictures = [...picturesOf(moment, covers), ...cardsOf(moment)]
-  const pictures = stands
+  const pictures = output
     ? await makeOutputs(wantedPictures, {
         moment,
-        stands,
+        stands: output.stands,
         cores: options.cores,
         progress: (done, total) => progress('pictures', done, total),
       })
@@ -117,7 +117,7 @@ export async function makeWhole({ moment, keeper, options, pace, stands }: Whole
     ...(isTrusted ? [] : strangersProblems(planned, snapshot)),
     ...pictures.problems,
     ...cardProblems(moment),
-    ...findCollisions(outputs),
+    ...findCollisions(outputs, output?.owned),
     ...(await linkProblems(moment, paths)),
   ]
   return { outputs, pages: pages.made, problems: sortProblems(problems, options.strict) }

@@ -18,6 +18,9 @@ export class ChangedDuringBuild extends Interruption {
   }
 }
 
+const isOf = (key: StatKey, { size, mtimeMs, ctimeMs, inode }: FileStat): boolean =>
+  key[0] === size && key[1] === mtimeMs && key[2] === ctimeMs && key[3] === inode
+
 export interface Snapshot {
   /** All input files, sorted. */
   readonly paths: readonly Path[]
@@ -38,10 +41,12 @@ export interface Snapshot {
   text(path: Path): string | undefined
   /** Where the file lies (its name on disk may be NFD, and a link may lead elsewhere inside the root). */
   diskPath(path: Path): string
-  /** Was every file changed long enough ago, so that another change would be seen by its times? */
-  isSettled(): boolean
+  /** Files that changed so short a time ago that another change might not be seen by their times. */
+  recent(): readonly Path[]
   /** To be kept for the next build; files hashed too soon after their last change are left out. */
   statIndex(): StatIndex
+  /** The index that this build found. */
+  readonly before: StatIndex
   readonly problems: readonly Problem[]
 }
 
@@ -124,6 +129,9 @@ export function snapshotOf(
   const snapshot: Snapshot = {
     paths,
     found,
+    get before() {
+      return options.before
+    },
     folders,
     linked,
     problems,
@@ -135,16 +143,7 @@ export function snapshotOf(
       const entry = found.get(path)
       if (!entry) return undefined
       const last = options.before[path]
-      const { size, mtimeMs, ctimeMs, inode } = entry.stat
-      if (
-        !options.verify &&
-        last &&
-        last[0] === size &&
-        last[1] === mtimeMs &&
-        last[2] === ctimeMs &&
-        last[3] === inode
-      )
-        hashes.set(path, last[4])
+      if (!options.verify && last && isOf(last, entry.stat)) hashes.set(path, last[4])
       else {
         const bytes = read(path)
         // Small files will be wanted in a moment; pictures only when something shows them.
@@ -163,14 +162,18 @@ export function snapshotOf(
       return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
     },
     diskPath: (path) => found.get(path)?.file ?? `${options.root}/${path}`,
-    isSettled: () => [...found.values()].every(({ stat }) => isSettled(stat)),
+    recent: () => paths.filter((path) => !isSettled(found.get(path)!.stat)),
     statIndex() {
       const index: Record<Path, StatKey> = {}
       for (const path of paths) {
         const stat = found.get(path)?.stat
         const hash = snapshot.hash(path)
-        if (stat && hash !== undefined && isSettled(stat))
-          index[path] = [stat.size, stat.mtimeMs, stat.ctimeMs, stat.inode, hash]
+        if (!stat || hash === undefined || !isSettled(stat)) continue
+        const last = options.before[path]
+        index[path] =
+          last && isOf(last, stat) && last[4] === hash
+            ? last
+            : [stat.size, stat.mtimeMs, stat.ctimeMs, stat.inode, hash]
       }
       return index
     },

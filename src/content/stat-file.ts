@@ -17,9 +17,20 @@ export function loadStats(disk: Disk, cache: string): StatIndex {
   }
 }
 
-export function saveStats(disk: Disk, cache: string, stats: StatIndex): void {
+/** Where no more than one file in so many is not as the index says, it is enough to read those once more. */
+const few = 200
+
+/** `before`: what is kept there. */
+export function saveStats(disk: Disk, cache: string, stats: StatIndex, before: StatIndex = {}): void {
+  const paths = Object.keys(stats)
+  const others = paths.filter((path) => !isSame(stats[path], before[path])).length
+  const gone = Math.max(0, Object.keys(before).length - paths.length)
+  if ((others + gone) * few <= paths.length) return
   writeLossy(disk, pathOf(cache), seal(JSON.stringify(stats)))
 }
+
+const isSame = (a: StatIndex[string] | undefined, b: StatIndex[string] | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && a.every((value, i) => value === b[i]))
 
 /** How these files look now, as one text: another text, another look needed. */
 export function lookAtFiles(disk: Disk, files: readonly string[]): string {

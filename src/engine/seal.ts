@@ -1,6 +1,9 @@
 // Files that carry their own hash as last line: whoever reads one knows whether it is as it was written.
 import { fingerprint } from './fingerprint.js'
 
+/** Bytes of a last line: a hash and a line break. */
+export const sealBytes = 33
+
 /** A text with its own hash as last line. */
 export function seal(text: string): string {
   return `${text}\n${fingerprint(text)}\n`

@@ -96,7 +96,7 @@ export function writeSheet(traces: ReadonlyMap<StepKey, Trace>): SheetBytes {
 /** The traces by key, in the order in which they were written. Throws where the bytes are no sheet. */
 export function readSheet({ head, texts, numbers }: SheetBytes): Map<StepKey, KeptTrace> {
   // Whoever calls has looked at the hash: it is as we wrote it. A column must begin where its numbers do.
-  const sheet = new Sheet(JSON.parse(head.toString('utf8')) as SheetHead, texts, Uint8Array.from(numbers))
+  const sheet = new Sheet(JSON.parse(head.toString('utf8')) as SheetHead, texts, new Uint8Array(numbers))
   const traces = new Map<StepKey, KeptTrace>()
   sheet.keys.forEach((key, i) => void traces.set(key, new KeptTrace(sheet, i)))
   return traces

@@ -3,6 +3,7 @@
 // with its own hash. Both may be lost at any moment without harm: an older state is as true as a newer one.
 import type { Disk } from './disk.js'
 import { type Answer, fingerprint } from './fingerprint.js'
+import { sealBytes } from './seal.js'
 import { readSheet, sheetKind, writeSheet } from './sheet.js'
 import type { StepKey, Trace } from './trace.js'
 
@@ -43,8 +44,6 @@ export interface Standing {
 }
 
 const format = `5 ${sheetKind}`
-/** A hash and a line break. */
-const sealBytes = 33
 
 /** First line of a block: what it is about, and how long the pieces of the sheet behind it are. */
 interface Head extends StateFacts {
@@ -131,10 +130,15 @@ export function saveChange(disk: Disk, path: string, standing: Standing, change:
 export const isJournalWhole = (disk: Disk, path: string, { journalBytes }: Standing): boolean =>
   (disk.stat(journalOf(path))?.size ?? 0) === journalBytes
 
+function readAll(disk: Disk, path: string): Buffer {
+  const { buffer, byteOffset, byteLength } = disk.read(path)
+  return Buffer.from(buffer, byteOffset, byteLength)
+}
+
 /** `damaged` where there is a file that cannot be believed; `none` where there is none, or one of another format. */
 export function loadState(disk: Disk, path: string): (State & Standing) | 'none' | 'damaged' {
   if (!disk.stat(path)) return 'none'
-  const bytes = Buffer.from(disk.read(path))
+  const bytes = readAll(disk, path)
   const block = readBlock<StateHead>(bytes, 0)
   if (block === 'other') return 'none'
   if (block === undefined || block.end !== bytes.length) return 'damaged'
@@ -148,7 +152,7 @@ function withChanges(disk: Disk, path: string, { head, hash, ...block }: Block<S
   let { packLength, liveBytes, isOfOneMoment, reasons }: StateFacts = head
   let journalBytes = 0
   let changedSteps = 0
-  const bytes = disk.stat(journalOf(path)) ? Buffer.from(disk.read(journalOf(path))) : Buffer.alloc(0)
+  const bytes = disk.stat(journalOf(path)) ? readAll(disk, journalOf(path)) : Buffer.alloc(0)
   while (journalBytes < bytes.length) {
     const change = readBlock<ChangeHead>(bytes, journalBytes)
     if (change === undefined || change === 'other' || change.head.base !== hash) break

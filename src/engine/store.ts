@@ -228,7 +228,14 @@ interface Difference {
 function differenceFrom(before: ReadonlyMap<StepKey, Trace>, after: ReadonlyMap<StepKey, Trace>): Difference {
   const steps = new Map<StepKey, Trace>()
   const replaced = new Map<StepKey, Trace>()
-  for (const [key, trace] of after) if (before.get(key) !== trace) steps.set(key, trace)
-  for (const [key, trace] of before) if (after.get(key) !== trace) replaced.set(key, trace)
+  let both = 0
+  for (const [key, trace] of after) {
+    const old = before.get(key)
+    if (old) both++
+    if (old === trace) continue
+    steps.set(key, trace)
+    if (old) replaced.set(key, old)
+  }
+  if (both < before.size) for (const [key, trace] of before) if (!after.has(key)) replaced.set(key, trace)
   return { steps, before: replaced }
 }

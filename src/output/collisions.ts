@@ -16,8 +16,16 @@ export interface Output {
   readonly place?: () => Pick<Problem, 'file' | 'line' | 'column' | 'frame'>
 }
 
-/** Each pair as one error naming both, at the place where the path of one of them can be changed. */
-export function findCollisions(outputs: readonly Output[]): Problem[] {
+/**
+ * Each pair as one error naming both, at the place where the path of one of them can be changed. `stood`: paths of a tree
+ * that was published, so that no two of them collide.
+ */
+export function findCollisions(
+  outputs: readonly Output[],
+  stood: { has(path: OutPath): boolean } = new Set(),
+): Problem[] {
+  const isOnce = new Set(outputs.map(({ path }) => path)).size === outputs.length
+  if (isOnce && outputs.every(({ path }) => stood.has(path))) return []
   const problems: Problem[] = []
   const files = new Map<string, Output>()
   const collide = (a: Output, b: Output, why: string): void => {

@@ -7,7 +7,15 @@ import { type Disk, hasCode, writeAtomically } from '../engine/disk.js'
 import type { Answer } from '../engine/fingerprint.js'
 import { seal, unseal } from '../engine/seal.js'
 import { foldName } from '../site/terms.js'
-import { besideOf, type Manifest, type OutPath, type Owned, ownedOf, saveManifest } from './manifest.js'
+import {
+  besideOf,
+  loadManifest,
+  type Manifest,
+  type OutPath,
+  type Owned,
+  ownedOf,
+  saveManifest,
+} from './manifest.js'
 import type { Stage } from './stage.js'
 
 interface Journal {
@@ -15,7 +23,7 @@ interface Journal {
   readonly fresh: boolean
   readonly writes: readonly (readonly [path: OutPath, name: string, hash: Answer])[]
   readonly deletes: readonly OutPath[]
-  /** Files that stay as they are. */
+  /** Files that stay as they are but not as the manifest says. */
   readonly keeps: readonly (readonly [OutPath, Owned])[]
 }
 
@@ -26,12 +34,19 @@ export interface CommitPlan {
 
 const journalPath = (out: string): string => `${besideOf(out)}/journal`
 
-/** Makes the staged files and deletions public. Returns the manifest as it is then. */
-export function commit(disk: Disk, out: string, stage: Stage, plan: CommitPlan): Manifest {
+/** Makes the staged files and deletions public. `manifest` is what lies on the disk; returns it as it is then. */
+export function commit(
+  disk: Disk,
+  out: string,
+  stage: Stage,
+  { keeps: standing, deletes }: CommitPlan,
+  manifest: Manifest,
+): Manifest {
   const writes = [...stage.staged.values()].map(({ path, name, hash }) => [path, name, hash] as const)
-  const journal: Journal = { fresh: stage.fresh, writes, deletes: plan.deletes, keeps: [...plan.keeps] }
+  const keeps = [...standing].filter(([path, owned]) => manifest.get(path) !== owned)
+  const journal: Journal = { fresh: stage.fresh, writes, deletes, keeps }
   writeAtomically(disk, journalPath(out), seal(JSON.stringify(journal)))
-  return finish(disk, out, journal)
+  return finish(disk, out, journal, manifest)
 }
 
 /** Was a commit begun that is not finished? Then the stage is what it will be finished from. */
@@ -47,11 +62,15 @@ export function heal(disk: Disk, out: string): boolean {
   const text = unseal(Buffer.from(disk.read(journalPath(out))).toString('utf8'))
   // A journal is written whole: one that is not was changed by somebody else, and says nothing we may act on.
   if (text === undefined) disk.remove(journalPath(out))
-  else finish(disk, out, JSON.parse(text) as Journal)
+  else {
+    // What was saved already is as good: everything may be done twice.
+    const loaded = loadManifest(disk, out)
+    finish(disk, out, JSON.parse(text) as Journal, loaded === 'lost' ? new Map() : loaded)
+  }
   return text !== undefined
 }
 
-function finish(disk: Disk, out: string, journal: Journal): Manifest {
+function finish(disk: Disk, out: string, journal: Journal, before: Manifest): Manifest {
   const beside = besideOf(out)
   if (journal.fresh && disk.lstat(out) === null) moveTree(disk, `${beside}/tree`, out)
   else {
@@ -64,7 +83,8 @@ function finish(disk: Disk, out: string, journal: Journal): Manifest {
     for (const [path, name] of waiting) place(disk, `${beside}/${name}`, `${out}/${path}`)
     for (const path of journal.deletes.filter((gone) => !wasInTheWay(gone))) removeOwned(disk, out, path)
   }
-  const manifest = new Map(journal.keeps)
+  const manifest = new Map([...before, ...journal.keeps])
+  for (const path of journal.deletes) manifest.delete(path)
   for (const [path, , hash] of journal.writes) {
     const stat = disk.lstat(`${out}/${path}`)
     if (stat) manifest.set(path, ownedOf(hash, stat))

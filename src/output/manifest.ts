@@ -2,7 +2,7 @@
 // the cache: losing the cache loses neither ownership nor deletions.
 import { type Disk, type FileStat, writeAtomically } from '../engine/disk.js'
 import { type Answer, fingerprint } from '../engine/fingerprint.js'
-import { seal, unseal } from '../engine/seal.js'
+import { sealBytes } from '../engine/seal.js'
 
 /** Path below the output folder, decoded, forward slashes: `tags/数据库/index.html`. */
 export type OutPath = string
@@ -13,23 +13,53 @@ export type Manifest = ReadonlyMap<OutPath, Owned>
 export const besideOf = (out: string): string => `${out}.inkstone`
 export const manifestPath = (out: string): string => `${besideOf(out)}/manifest`
 
+/** Bytes of a hash, and of the four numbers. */
+const hashBytes = 16
+const numberBytes = 32
+
 /** `lost`: there is none, or it cannot be believed. */
 export function loadManifest(disk: Disk, out: string): Manifest | 'lost' {
   const path = manifestPath(out)
   if (!disk.stat(path)) return 'lost'
   try {
-    const text = unseal(Buffer.from(disk.read(path)).toString('utf8'))
-    // Its hash says that we wrote it.
-    return text === undefined ? 'lost' : new Map(Object.entries(JSON.parse(text) as Record<OutPath, Owned>))
+    return readManifest(disk.read(path))
   } catch {
     return 'lost'
   }
 }
 
+/** The paths as JSON on a line, their hashes, their numbers, and the hash of all that: a large site reads and writes it in each build. */
+function readManifest(file: Uint8Array): Manifest | 'lost' {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
+  const end = bytes.length - sealBytes
+  if (end < 0 || bytes.toString('latin1', end) !== `${fingerprint(bytes.subarray(0, end))}\n`) return 'lost'
+  const line = bytes.indexOf(10) + 1
+  // Its hash says that we wrote it.
+  const paths = JSON.parse(bytes.toString('utf8', 0, line)) as OutPath[]
+  const middle = line + hashBytes * paths.length
+  // A column must begin where its numbers do.
+  const numbers = new Float64Array(Uint8Array.from(bytes.subarray(middle, end)).buffer)
+  const manifest = new Map<OutPath, Owned>()
+  paths.forEach((path, i) => {
+    const hash = bytes.toString('hex', line + hashBytes * i, line + hashBytes * (i + 1))
+    const [size, mtimeMs, ctimeMs, inode] = [0, 1, 2, 3].map((n) => numbers[4 * i + n]!)
+    manifest.set(path, [hash, size!, mtimeMs!, ctimeMs!, inode!])
+  })
+  return manifest
+}
+
 export function saveManifest(disk: Disk, out: string, manifest: Manifest): void {
-  disk.makeFolder(besideOf(out))
   const sorted = [...manifest].sort(([a], [b]) => (a < b ? -1 : 1))
-  writeAtomically(disk, manifestPath(out), seal(JSON.stringify(Object.fromEntries(sorted))))
+  const hashes = Buffer.alloc(hashBytes * sorted.length)
+  const numbers = new Float64Array((numberBytes / 8) * sorted.length)
+  sorted.forEach(([, [hash, ...looks]], i) => {
+    hashes.write(hash, hashBytes * i, 'hex')
+    numbers.set(looks, 4 * i)
+  })
+  const paths = `${JSON.stringify(sorted.map(([path]) => path))}\n`
+  const body = Buffer.concat([Buffer.from(paths), hashes, Buffer.from(numbers.buffer)])
+  disk.makeFolder(besideOf(out))
+  writeAtomically(disk, manifestPath(out), Buffer.concat([body, Buffer.from(`${fingerprint(body)}\n`)]))
 }
 
 export function ownedOf(hash: Answer, stat: FileStat): Owned {

@@ -28,6 +28,8 @@ export interface OutputFolder {
   /** An interrupted commit was finished before anything else. */
   readonly healed: boolean
   readonly stage: Stage
+  /** Paths of the files in it that are ours: those of the tree that was published last. */
+  readonly owned: { has(path: OutPath): boolean }
   /** Does this path hold these bytes? */
   stands(path: OutPath, hash: string): boolean
   /** The bytes of an output that is staged or stands; throws where it is neither. */
@@ -69,6 +71,7 @@ export function openOutput(
   return {
     healed,
     stage,
+    owned: manifest,
     stands: (path, hash) => look(path, hash) !== undefined,
     read(path, hash) {
       const staged = stage.staged.get(path)
@@ -89,7 +92,7 @@ export function openOutput(
       for (const path of [...stage.staged.keys()]) if (!writes.has(path)) stage.drop(path)
       const changed = [...writes].sort()
       const isNew = changed.length > 0 || plan.deletes.length > 0 || loaded === 'lost' || stage.fresh
-      const standing = isNew ? commit(disk, out, stage, plan) : plan.keeps
+      const standing = isNew ? commit(disk, out, stage, plan, manifest) : plan.keeps
       return { written: changed, removed: plan.deletes, problems: [], standing }
     },
     async close() {
