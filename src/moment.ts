@@ -25,7 +25,7 @@ import { createMarkdown } from './markdown/body.js'
 import type { Crew } from './markdown/crew.js'
 import { type FeedBodies, openFeedBodies } from './markdown/feed-bodies.js'
 import { packageFolder, packagesFor } from './package.js'
-import type { PageVersions } from './pages/page.js'
+import { noVersions } from './pages/page.js'
 import type { Plan } from './pages/plan.js'
 import { openPictures, type Pictures } from './pictures.js'
 import { atPlugins } from './plugins.js'
@@ -132,7 +132,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
 
   // All documents together, and which pages exist.
   const kept = settleSite({ snapshot, config, metas: documents.metas, at, drafts, future })
-  const versions: PageVersions = memory?.versions ?? new WeakMap()
+  const versions = memory?.versions ?? noVersions()
   const gathering = {
     ...{ config, slots, documents, at, drafts, future, versions },
     ...{ ledger: kept, blogroll: data.hasBlogroll },

@@ -5,7 +5,7 @@ import type { DocId } from './content/types.js'
 import { entriesOf } from './engine/entries.js'
 import { canonical, fingerprint } from './engine/fingerprint.js'
 import type { Engine, Step } from './engine/step.js'
-import { type KeptPlan, keptPlanOf, pagesOfKept } from './pages/kept-plan.js'
+import { type KeptPlan, keptPlanOf, type PlanColumns, pagesOfKept } from './pages/kept-plan.js'
 import type { PageVersions } from './pages/page.js'
 import { featuresWith, planPages } from './pages/plan.js'
 import type { Slots } from './plugin.js'
@@ -60,15 +60,18 @@ export function planSite(engine: Engine, source: SitePlanSource): PlannedSite {
   const kept = engine.keep('site', version, { usable: isOfNow })
   if (kept) {
     const { metas } = documents
-    const index = indexOfKept(kept.part<KeptIndex>('index'), metas, config)
+    const index = indexOfKept(JSON.parse(kept.part('index')) as KeptIndex, metas, config)
     const ask = makeAsk(index, metas, { ...queries, ...slots.queries })
-    const plan: KeptPlan = { columns: kept.part('plan'), props: kept.part('props') }
+    const columns = JSON.parse(kept.part('plan')) as PlanColumns
+    const plan: KeptPlan = { columns, props: kept.part('props') }
     return { metas, index, ask, plan: { pages: pagesOfKept(plan, versions), problems: [] }, isKept: true }
   }
   const site = gatherSite(source)
   const { columns, props } = keptPlanOf(site.plan.pages, versions)
   const span: Span = { at, until: site.index.nextChange }
-  engine.take('site', version, entriesOf({ span, index: keptIndexOf(site.index), plan: columns, props }), [])
+  // As texts: they are large, and only read here.
+  const texts = { index: JSON.stringify(keptIndexOf(site.index)), plan: JSON.stringify(columns) }
+  engine.take('site', version, entriesOf({ span, ...texts, props }), [])
   return { ...site, isKept: false }
 }
 

@@ -12,6 +12,8 @@ export interface Answers {
   /** What a scheme answers until it is registered; never remembered. Who relied on it must be asked again then. */
   guess(scheme: string, answerer: Answerer): void
   ask(question: Question): Answer
+  /** The same without remembering it, for who remembers it better. */
+  look(question: Question): Answer
   /** Is there somebody who answers this, rather than guesses? */
   isFinal(question: Question): boolean
   /** All answers to these schemes are what they were when the traces in the store were told them. */
@@ -27,6 +29,11 @@ export function makeAnswers(): Answers {
   const guesses = new Map<string, Answerer>()
   const remembered = new Map<Question, Answer>()
   const unchanged: Uint8Array[] = []
+  const answerTo = (question: Question): Answer => {
+    const scheme = schemeOf(question)
+    const answerer = answerers.get(scheme) ?? guesses.get(scheme)
+    return answerer?.(question.slice(scheme.length + 1)) ?? absent
+  }
   return {
     answer(scheme, answerer) {
       if (answerers.has(scheme)) throw new Error(`scheme ${scheme}: has two answerers`)
@@ -38,16 +45,11 @@ export function makeAnswers(): Answers {
     },
     unchanged,
     isFinal: (question) => answerers.has(schemeOf(question)),
+    look: (question) => remembered.get(question) ?? answerTo(question),
     ask(question) {
-      const known = remembered.get(question)
-      if (known !== undefined) return known
-      const scheme = schemeOf(question)
-      const subject = question.slice(scheme.length + 1)
-      const answerer = answerers.get(scheme)
-      // A question of a floor that is not built yet must not be remembered: it would be wrong later.
-      if (!answerer) return guesses.get(scheme)?.(subject) ?? absent
-      const answer = answerer(subject)
-      remembered.set(question, answer)
+      const answer = remembered.get(question) ?? answerTo(question)
+      // What a floor that is not built yet says must not be remembered: it would be wrong later.
+      if (answerers.has(schemeOf(question))) remembered.set(question, answer)
       return answer
     },
   }

@@ -21,7 +21,7 @@ export function makeJudge(answers: Answers): (trace: Trace) => Question | undefi
       return holds
     }
     const question = sheet.question(fact)
-    const result = answers.ask(question) === sheet.answer(fact) ? holds : fails
+    const result = answers.look(question) === sheet.answer(fact) ? holds : fails
     if (answers.isFinal(question)) seen[fact] = result
     return result
   }

@@ -35,7 +35,9 @@ export interface Pack {
   release(): void
 }
 
-const nothing = new Uint8Array()
+const nothing: Uint8Array = new Uint8Array()
+/** So much is read at once where one value is asked for behind another. */
+const pieceBytes = 1 << 16
 const flushAt = 1 << 20
 /** So many bytes of what was appended last are held: a page is made right after the body that it shows. */
 const held = 1 << 24
@@ -66,6 +68,18 @@ export function openPack(disk: Disk, path: string, length: number): Pack {
       recentBytes -= length
     }
   }
+  /** A piece of the file; values that were written together are read together. */
+  let piece = { start: 0, bytes: nothing }
+  let lastEnd = -1
+  const readNear = (offset: number, length: number): Uint8Array => {
+    const isNear = offset >= lastEnd && offset - lastEnd < pieceBytes
+    lastEnd = offset + length
+    const at = offset - piece.start
+    if (at >= 0 && at + length <= piece.bytes.length) return piece.bytes.subarray(at, at + length)
+    if (!isNear || length > pieceBytes) return file.readAt(offset, length)
+    piece = { start: offset, bytes: file.readAt(offset, Math.min(pieceBytes, flushed - offset)) }
+    return piece.bytes.subarray(0, length)
+  }
   const pack: Pack = {
     get length() {
       return flushed + pendingBytes
@@ -85,7 +99,7 @@ export function openPack(disk: Disk, path: string, length: number): Pack {
       const known = recent.get(offset)
       if (known?.length === length_) return known
       if (offset + length_ > flushed) return undefined
-      const bytes = file.readAt(offset, length_)
+      const bytes = readNear(offset, length_)
       return fingerprint(bytes) === hash ? bytes : undefined
     },
     flush() {

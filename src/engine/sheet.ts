@@ -40,20 +40,35 @@ class Numbers<T> {
   }
 }
 
+/** Pairs of numbers, each once. Nearly every question has one answer in a build. */
+class Facts {
+  readonly values: (readonly [question: number, answer: number])[] = []
+  readonly #ofQuestion: number[] = []
+  readonly #others = new Map<string, number>()
+  of(question: number, answer: number): number {
+    const usual = this.#ofQuestion[question]
+    if (usual !== undefined && this.values[usual]![1] === answer) return usual
+    const known = usual === undefined ? undefined : this.#others.get(`${question} ${answer}`)
+    if (known !== undefined) return known
+    const made = this.values.push([question, answer]) - 1
+    if (usual === undefined) this.#ofQuestion[question] = made
+    else this.#others.set(`${question} ${answer}`, made)
+    return made
+  }
+}
+
 /** Keys in the order in which they come. */
 export function writeSheet(traces: ReadonlyMap<StepKey, Trace>): SheetBytes {
   const texts = new Numbers<string>()
   const shapes = new Numbers<readonly string[]>()
-  const facts = new Numbers<readonly [question: number, answer: number]>()
+  const facts = new Facts()
   const rows: number[][] = []
   let parts = 0
   for (const { version, reads, parts: own } of traces.values()) {
     const names = Object.keys(own)
     const row = [texts.of(version, version), shapes.of(names.join(' '), names), reads.length]
-    for (const [question, answer] of reads) {
-      const [q, a] = [texts.of(question, question), texts.of(answer, answer)]
-      row.push(facts.of(`${q} ${a}`, [q, a]))
-    }
+    for (const [question, answer] of reads)
+      row.push(facts.of(texts.of(question, question), texts.of(answer, answer)))
     parts += names.length
     rows.push(row)
   }

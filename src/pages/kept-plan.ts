@@ -27,9 +27,9 @@ const templated = 'template:'
 
 /** Pages of ours; what a plugin would write cannot be kept. */
 export function keptPlanOf(pages: readonly Page[], versions: PageVersions): KeptPlan {
-  const lines = pages.map(({ props }) => Buffer.from(JSON.stringify(props)))
+  const lines = pages.map(({ props }) => JSON.stringify(props))
   const starts = [0]
-  for (const { length } of lines) starts.push(starts.at(-1)! + length)
+  for (const line of lines) starts.push(starts.at(-1)! + Buffer.byteLength(line))
   const columns: PlanColumns = {
     urls: pages.map(({ url }) => url),
     by: pages.map(({ by }) => by),
@@ -38,7 +38,7 @@ export function keptPlanOf(pages: readonly Page[], versions: PageVersions): Kept
     versions: pages.map((page) => versionOf(page, versions)),
     starts,
   }
-  return { columns, props: Buffer.concat(lines) }
+  return { columns, props: Buffer.from(lines.join('')) }
 }
 
 /** The pages that `keptPlanOf` was given, each with its version. */
@@ -70,7 +70,7 @@ export function pagesOfKept({ columns, props }: KeptPlan, versions: PageVersions
       },
       make: makeOf(columns.make[row]!),
     }
-    versions.set(page, columns.versions[row]!)
+    versions.known.set(page, columns.versions[row]!)
     return page
   })
 }

@@ -1,7 +1,7 @@
 // A Page is one file of the output that is made by us (not copied): its address and how to make its text.
 // Each feature of the site is one file beside this one that exports one function from the Index to Pages.
 import type { DocId, Url } from '../content/types.js'
-import { fingerprintOf } from '../engine/fingerprint.js'
+import { canonical, fingerprint } from '../engine/fingerprint.js'
 import type { Json } from '../json.js'
 import type { Index, Metas, SiteView } from '../site/types.js'
 
@@ -13,7 +13,8 @@ export interface Pager {
   readonly older: Url
 }
 
-export interface FeedLink {
+/** A type and no interface: only so it is JSON to the type checker. */
+export type FeedLink = {
   readonly title: string
   readonly url: Url
   readonly type: 'application/rss+xml' | 'application/atom+xml' | 'application/feed+json'
@@ -43,13 +44,26 @@ export interface Page {
 export type PagesOf = (index: Index, metas: Metas, planned: readonly Page[]) => readonly Page[]
 
 /** What a page's step depends on beside its questions, for page objects that are asked about again and again. */
-export type PageVersions = WeakMap<Page, string>
+export interface PageVersions {
+  readonly known: WeakMap<Page, string>
+  /** What many pages have in common is put into words once. */
+  readonly shared: WeakMap<object, string>
+}
 
-export function versionOf(page: Page, versions: PageVersions): string {
-  const known = versions.get(page)
-  if (known !== undefined) return known
+export const noVersions = (): PageVersions => ({ known: new WeakMap(), shared: new WeakMap() })
+
+export function versionOf(page: Page, { known, shared }: PageVersions): string {
+  const version = known.get(page)
+  if (version !== undefined) return version
   const name = 'template' in page.make ? page.make.template : page.make.name
-  const version = fingerprintOf({ by: page.by, name, props: page.props })
-  versions.set(page, version)
-  return version
+  const { feeds, ...props } = page.props
+  let text = canonical({ by: page.by, name, props })
+  if (feeds !== undefined && feeds !== null && typeof feeds === 'object') {
+    const told = shared.get(feeds) ?? canonical(feeds)
+    shared.set(feeds, told)
+    text += told
+  } else if (feeds !== undefined) text += canonical(feeds)
+  const made = fingerprint(text)
+  known.set(page, made)
+  return made
 }

@@ -37,9 +37,7 @@ export interface Basics {
 
 /** A page with the props that all templates rely on, and `more` of its own kind. */
 export function templatedPage(basics: Basics, more: PageProps): Page {
-  const { url, by, from, template, kind, title = '', description = '', noindex = false } = basics
-  // Spelled out: an interface is no JSON object to the type checker.
-  const feeds = basics.feeds.map((feed) => ({ title: feed.title, url: feed.url, type: feed.type }))
+  const { url, by, from, template, kind, title = '', description = '', noindex = false, feeds } = basics
   return {
     url,
     by,

@@ -13,8 +13,9 @@ export interface Ask {
 }
 
 interface Asked {
-  readonly value: Json
   readonly text: string
+  /** Made when somebody wants more than the text's fingerprint. */
+  value?: Json
 }
 
 export function makeAsk(index: Index, metas: Metas, queries: Readonly<Record<string, Query>>): Ask {
@@ -24,9 +25,7 @@ export function makeAsk(index: Index, metas: Metas, queries: Readonly<Record<str
     if (known) return known
     const query = Object.hasOwn(queries, name) ? queries[name] : undefined
     if (!query) throw unknownQuery(name, Object.keys(queries).sort())
-    const text = canonicalOf(name, query(index, metas, ...args))
-    // Handed out as parsed, so that nobody can change the Index through it.
-    const made = { value: deepFreeze(JSON.parse(text) as Json), text }
+    const made: Asked = { text: canonicalOf(name, query(index, metas, ...args)) }
     asked.set(subject, made)
     return made
   }
@@ -34,7 +33,10 @@ export function makeAsk(index: Index, metas: Metas, queries: Readonly<Record<str
     query(name, ...args) {
       const subject = `${name}?${canonical(args)}`
       note(`query:${subject}`)
-      return ask(name, args, subject).value
+      const made = ask(name, args, subject)
+      // Handed out as parsed, so that nobody can change the Index through it.
+      made.value ??= deepFreeze(JSON.parse(made.text) as Json)
+      return made.value
     },
     answer(subject) {
       const at = subject.indexOf('?')
