@@ -3,7 +3,7 @@
 import { type BuildOptions, type Built, failedBuild, problemsOfStop, sortProblems } from './built.js'
 import type { Checked } from './check/check.js'
 import { instantOf, parseDate } from './content/dates.js'
-import { saveStats } from './content/stat-file.js'
+import { renewStats } from './content/stat-file.js'
 import { type Disk, realDisk } from './engine/disk.js'
 import { noPace } from './engine/pace.js'
 import { DamagedEntry } from './engine/step.js'
@@ -82,7 +82,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session, seen?: 
     store.sweep()
     if (ok && !options.dry) session.shelf.tidy()
     // What a later build reads from file times alone speaks of what was published last.
-    if (!options.dry) saveStats(disk, cache, snapshot.statIndex(), snapshot.before)
+    if (!options.dry) renewStats(disk, cache, snapshot)
     const built: Built = {
       ok,
       out: options.out,

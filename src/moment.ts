@@ -223,7 +223,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     old: store.old,
     pages: plan.pages,
     render: wantingRender(renderer, wanted),
-    ready: makeReady({ bodies, feeds, search, bundles, looks: pictures.looks }),
+    ...makeReady({ bodies, feeds, search, bundles, looks: pictures.looks }),
     keeper,
     wantsGlyphs: config.fonts.length > 0,
     versions,

@@ -12,7 +12,6 @@
 //   asset:ENTRY    address of a bundled style or script    demo:SLUG   what there is of a project's demo
 //   has-demo:SLUG  is there one?                     data:NAME       value of a data file; data:FOLDER/ its names
 //   look:PATH      what a picture looks like
-import { posix } from 'node:path'
 import type { DataFiles } from './content/data-files.js'
 import type { Snapshot } from './content/scan.js'
 import type { Theme } from './content/theme.js'
@@ -24,18 +23,11 @@ import type { Ask } from './site/ask.js'
 import type { Index } from './site/types.js'
 
 export function answerFiles(answers: Answers, snapshot: Snapshot, theme: Theme): void {
-  let folders: Map<string, string[]> | undefined
-  const names = (folder: string): readonly string[] => {
-    if (!folders) {
-      folders = new Map()
-      for (const path of snapshot.paths) {
-        const list = folders.get(posix.dirname(path)) ?? []
-        list.push(posix.basename(path))
-        folders.set(posix.dirname(path), list)
-      }
-    }
-    return folders.get(folder) ?? []
-  }
+  // Of few folders and once each.
+  const names = (folder: string): readonly string[] =>
+    snapshot
+      .under(folder)
+      .flatMap((path) => (path.indexOf('/', folder.length + 1) < 0 ? path.slice(folder.length + 1) : []))
   answers.answer('file', (path) => snapshot.hash(path) ?? absent)
   answers.answer('exists', (path) => (snapshot.has(path) ? 'yes' : absent))
   answers.answer('list', (folder) => fingerprint(names(folder).join('\n')))

@@ -9,7 +9,7 @@ import type { Path } from './content/types.js'
 import { type Disk, hasCode, realDisk, writeLossy } from './engine/disk.js'
 import { type Answer, absent, canonical, fingerprint } from './engine/fingerprint.js'
 import { seal, unseal } from './engine/seal.js'
-import { digestBeside, statDigest } from './engine/stat-digest.js'
+import { digestBeside, outputsIn, statDigest } from './engine/stat-digest.js'
 import { inputFolders } from './inputs.js'
 import { isUnfinished } from './output/commit.js'
 import { type Manifest, manifestPath } from './output/manifest.js'
@@ -36,7 +36,6 @@ interface Kept {
   readonly tree: string
 }
 
-const hashLength = 32
 const pathOf = (cache: string): string => join(cache, 'quick')
 const configNames = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `site.config.${ending}`)
 
@@ -173,9 +172,7 @@ async function answer(disk: Disk, options: BuildOptions, at: number): Promise<Qu
   if (kept.asked !== askedOf(options) || at < kept.at || (kept.until !== null && at >= kept.until)) return {}
   if (Object.entries(kept.env).some(([name, value]) => (process.env[name] ?? null) !== value)) return {}
   if (kept.files !== lookBeside(disk, options, kept.imported)) return {}
-  const lines = kept.tree.split('\n').slice(0, -1)
-  const names = lines.map((line) => line.slice(hashLength + 1))
-  const outputs = digestBeside(disk, disk === realDisk, { folder: out, names }, lookerFile)
+  const outputs = digestBeside(disk, disk === realDisk, { folder: out, tree: kept.tree }, lookerFile)
   const stands = outputs.then((digest) => digest === kept.outputs)
   const snapshot = lookAtInputs(disk, options)
   const isSame =
@@ -186,7 +183,10 @@ async function answer(disk: Disk, options: BuildOptions, at: number): Promise<Qu
     built: {
       ok: true,
       out,
-      outputs: new Map(lines.map((line, i) => [names[i] ?? '', line.slice(0, hashLength)])),
+      // Most callers only want to know that all is as it was.
+      get outputs() {
+        return outputsIn(kept.tree)
+      },
       pages: kept.built.pages,
       written: [],
       removed: [],

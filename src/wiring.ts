@@ -8,6 +8,7 @@ import type { SiteConfig } from './config/types.js'
 import { documentsOf } from './content/metas.js'
 import type { Snapshot } from './content/scan.js'
 import type { DocId, Url } from './content/types.js'
+import { makeFinder } from './engine/asked.js'
 import { noPace } from './engine/pace.js'
 import { Elsewhere } from './engine/pack.js'
 import { note, type Question } from './engine/reads.js'
@@ -26,7 +27,7 @@ import type { OutputFolder } from './output/output.js'
 import { codeFolder } from './package.js'
 import type { Page } from './pages/page.js'
 import type { Slots } from './plugin.js'
-import { type PageKeeper, Wanting } from './render/pages.js'
+import { type PageKeeper, type PagesSource, Wanting } from './render/pages.js'
 import type { Renderer } from './render/render.js'
 import type { Search } from './search/documents.js'
 import type { Session } from './session.js'
@@ -148,7 +149,8 @@ export function folderKeeper(output: OutputFolder): PageKeeper {
   }
 }
 
-const bodySchemes = new Set(['html', 'excerpt', 'toc', 'text', 'sections', 'facts'])
+const bodySchemes = ['html', 'excerpt', 'toc', 'text', 'sections', 'facts']
+const lateSchemes = ['postings', 'asset', 'look', 'feed']
 
 export interface Makers {
   readonly bodies: Bodies
@@ -158,26 +160,36 @@ export interface Makers {
   readonly looks: Looks
 }
 
-/** Makes what questions are about, where that is not there before any page: bodies, texts of feeds, large scripts. */
+/** Finds and makes what questions are about, where that is not there before any page: bodies, texts of feeds, large scripts. */
 export function makeReady({
   bodies,
   feeds,
   search,
   bundles,
   looks,
-}: Makers): (questions: readonly Question[]) => Promise<void> {
-  return async (questions) => {
-    for (const question of questions) {
-      const colon = question.indexOf(':')
-      const scheme = question.slice(0, colon)
-      const id = question.slice(colon + 1)
-      if (scheme === 'postings') await search.all(noPace)
-      else if (scheme === 'asset') await bundles.one(id)
-      else if (scheme === 'look') await looks.one(id)
-      else if (scheme === 'feed') {
-        if (!feeds.made.has(id)) await feeds.one(id)
-      } else if (bodySchemes.has(scheme) && !bodies.made.has(id)) await bodies.one(id)
-    }
+}: Makers): Pick<PagesSource, 'needed' | 'ready'> {
+  const late = makeFinder(lateSchemes)
+  const early = makeFinder([...bodySchemes, ...lateSchemes])
+  const done = new Set<Question>()
+  return {
+    needed(trace) {
+      const questions = bodies.isWhole() ? late(trace) : early(trace)
+      return questions.filter((question) => !done.has(question))
+    },
+    async ready(questions) {
+      for (const question of questions) {
+        const colon = question.indexOf(':')
+        const scheme = question.slice(0, colon)
+        const id = question.slice(colon + 1)
+        if (scheme === 'postings') await search.all(noPace)
+        else if (scheme === 'asset') await bundles.one(id)
+        else if (scheme === 'look') await looks.one(id)
+        else if (scheme === 'feed') {
+          if (!feeds.made.has(id)) await feeds.one(id)
+        } else if (bodySchemes.includes(scheme) && !bodies.made.has(id)) await bodies.one(id)
+        done.add(question)
+      }
+    },
   }
 }
 

@@ -45,8 +45,8 @@ export interface Snapshot {
   recent(): readonly Path[]
   /** To be kept for the next build; files hashed too soon after their last change are left out. */
   statIndex(): StatIndex
-  /** The index that this build found. */
-  readonly before: StatIndex
+  /** How many files were read because the index that this build found did not know them as they are. */
+  readonly unknown: number
   readonly problems: readonly Problem[]
 }
 
@@ -92,6 +92,7 @@ export function snapshotOf(
   /** Read and hashed, and how often they were given out. */
   const held = new Map<Path, { readonly bytes: Uint8Array; given: number }>()
   let heldBytes = 0
+  let unknown = 0
   const hold = (path: Path, bytes: Uint8Array): void => {
     held.set(path, { bytes, given: 0 })
     heldBytes += bytes.length
@@ -129,8 +130,8 @@ export function snapshotOf(
   const snapshot: Snapshot = {
     paths,
     found,
-    get before() {
-      return options.before
+    get unknown() {
+      return unknown
     },
     folders,
     linked,
@@ -145,6 +146,7 @@ export function snapshotOf(
       const last = options.before[path]
       if (!options.verify && last && isOf(last, entry.stat)) hashes.set(path, last[4])
       else {
+        unknown++
         const bytes = read(path)
         // Small files will be wanted in a moment; pictures only when something shows them.
         if (bytes && bytes.length < small) hold(path, bytes)

@@ -1,7 +1,7 @@
 // The stat index on disk: small, sealed by its own hash, thrown away when anything is wrong with it.
 import { type Disk, writeLossy } from '../engine/disk.js'
 import { seal, unseal } from '../engine/seal.js'
-import type { StatIndex } from './scan.js'
+import type { Snapshot, StatIndex } from './scan.js'
 
 const pathOf = (cache: string): string => `${cache}/stats`
 
@@ -17,20 +17,18 @@ export function loadStats(disk: Disk, cache: string): StatIndex {
   }
 }
 
-/** Where no more than one file in so many is not as the index says, it is enough to read those once more. */
+/** Where no more than one file in so many was unknown to the index, it is enough to read those once more. */
 const few = 200
 
-/** `before`: what is kept there. */
-export function saveStats(disk: Disk, cache: string, stats: StatIndex, before: StatIndex = {}): void {
-  const paths = Object.keys(stats)
-  const others = paths.filter((path) => !isSame(stats[path], before[path])).length
-  const gone = Math.max(0, Object.keys(before).length - paths.length)
-  if ((others + gone) * few <= paths.length) return
-  writeLossy(disk, pathOf(cache), seal(JSON.stringify(stats)))
+/** Writes the index of a snapshot that was looked at with the help of the one that is there, if it is worth it. */
+export function renewStats(disk: Disk, cache: string, snapshot: Snapshot): void {
+  if (snapshot.unknown * few > snapshot.paths.length || !disk.stat(pathOf(cache)))
+    saveStats(disk, cache, snapshot)
 }
 
-const isSame = (a: StatIndex[string] | undefined, b: StatIndex[string] | undefined): boolean =>
-  a === b || (a !== undefined && b !== undefined && a.every((value, i) => value === b[i]))
+export function saveStats(disk: Disk, cache: string, snapshot: Snapshot): void {
+  writeLossy(disk, pathOf(cache), seal(JSON.stringify(snapshot.statIndex())))
+}
 
 /** How these files look now, as one text: another text, another look needed. */
 export function lookAtFiles(disk: Disk, files: readonly string[]): string {

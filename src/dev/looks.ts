@@ -79,7 +79,7 @@ export function makeLooks({ disk, root, cache, clock }: LooksOptions): Looks {
     },
     hadContent: (file) => (seen?.found.get(inputPathOf(folders, file) ?? '')?.stat.size ?? 0) > 0,
     save() {
-      if (seen) saveStats(disk, cache, seen.statIndex())
+      if (seen) saveStats(disk, cache, seen)
     },
   }
 }

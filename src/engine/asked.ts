@@ -1,46 +1,41 @@
-// Which questions traces ask, gone through trace by trace: most of what a page asked was asked by pages before it.
+// Which questions of some schemes traces ask. Of traces of a file it is looked up once which of its facts are of these
+// schemes: most of what a page asked was asked by pages before it, and is about something else.
 import type { Question } from './reads.js'
 import { KeptTrace, type Sheet } from './sheet.js'
 import type { Trace } from './trace.js'
 
-export interface Asked {
-  /** Questions of a trace that no trace asked that was added before; some may come again. */
-  fresh(trace: Trace): readonly Question[]
-  add(trace: Trace): void
-}
-
-export function makeAsked(): Asked {
-  const known = new Map<Sheet, Uint8Array>()
-  const knownOf = (sheet: Sheet): Uint8Array => {
-    const found = known.get(sheet) ?? new Uint8Array(sheet.facts)
-    known.set(sheet, found)
+/** Finds questions of these schemes. */
+export function makeFinder(schemes: readonly string[]): (trace: Trace) => readonly Question[] {
+  const prefixes = schemes.map((scheme) => Buffer.from(`${scheme}:`))
+  const marks = new Map<Sheet, Uint8Array>()
+  const marksOf = (sheet: Sheet): Uint8Array => {
+    let found = marks.get(sheet)
+    if (found) return found
+    found = new Uint8Array(sheet.facts)
+    for (let fact = 0; fact < sheet.facts; fact++)
+      if (prefixes.some((prefix) => sheet.beginsWith(fact, prefix))) found[fact] = 1
+    marks.set(sheet, found)
     return found
   }
-  return {
-    fresh(trace) {
-      if (!(trace instanceof KeptTrace)) return trace.reads.map(([question]) => question)
-      const { sheet } = trace
-      const seen = knownOf(sheet)
-      const questions: Question[] = []
-      for (const fact of trace.facts) if (!seen[fact]) questions.push(sheet.question(fact))
-      return questions
-    },
-    add(trace) {
-      if (!(trace instanceof KeptTrace)) return
-      const seen = knownOf(trace.sheet)
-      for (const fact of trace.facts) seen[fact] = 1
-    },
+  return (trace) => {
+    if (!(trace instanceof KeptTrace))
+      return trace.reads.flatMap(([question]) =>
+        schemes.some((scheme) => question.startsWith(`${scheme}:`)) ? question : [],
+      )
+    const found = marksOf(trace.sheet)
+    const questions: Question[] = []
+    trace.eachFact((fact) => {
+      if (found[fact]) questions.push(trace.sheet.question(fact))
+      return true
+    })
+    return questions
   }
 }
 
 /** What of these schemes the traces ask about. */
 export function askedOf(schemes: readonly string[], traces: Iterable<Trace>): ReadonlySet<Question> {
-  const asked = makeAsked()
+  const find = makeFinder(schemes)
   const found = new Set<Question>()
-  for (const trace of traces) {
-    for (const question of asked.fresh(trace))
-      if (schemes.some((scheme) => question.startsWith(`${scheme}:`))) found.add(question)
-    asked.add(trace)
-  }
+  for (const trace of traces) for (const question of find(trace)) found.add(question)
   return found
 }

@@ -34,8 +34,13 @@ export function makeJudge(answers: Answers): (trace: Trace) => Question | undefi
       seen = new Uint8Array(sheet.facts)
       found.set(sheet, seen)
     }
-    for (const fact of trace.facts)
-      if ((seen[fact] || look(sheet, seen, fact)) === fails) return sheet.question(fact)
-    return undefined
+    let other: Question | undefined
+    const known = seen
+    trace.eachFact((fact) => {
+      if ((known[fact] || look(sheet, known, fact)) === holds) return true
+      other = sheet.question(fact)
+      return false
+    })
+    return other
   }
 }

@@ -173,14 +173,17 @@ export class KeptTrace implements Trace {
     return this.sheet.text(this.sheet.numbers[this.#at]!)
   }
 
-  /** Facts of the sheet. */
-  get facts(): Uint32Array {
+  /** Gives the number of each fact to `look`, in order, as long as it says true. */
+  eachFact(look: (fact: number) => boolean): void {
     const { numbers } = this.sheet
-    return numbers.subarray(this.#at + 3, this.#at + 3 + numbers[this.#at + 2]!)
+    const end = this.#at + 3 + numbers[this.#at + 2]!
+    for (let at = this.#at + 3; at < end; at++) if (!look(numbers[at]!)) return
   }
 
   get reads(): readonly Read[] {
-    return Array.from(this.facts, (fact): Read => [this.sheet.question(fact), this.sheet.answer(fact)])
+    const reads: Read[] = []
+    this.eachFact((fact) => reads.push([this.sheet.question(fact), this.sheet.answer(fact)]) > 0)
+    return reads
   }
 
   get parts(): Trace['parts'] {

@@ -41,7 +41,7 @@ export interface Store {
 const statePath = (folder: string): string => `${folder}/state`
 /** Below this a pack is never worth rewriting. */
 const smallPack = 1 << 20
-/** The whole state is written anew when this part of its steps has changed since. */
+/** The whole state is written anew when this part of its steps has changed since, or what is written beside it is half as large. */
 const littlePart = 5
 
 export interface OpenOptions {
@@ -147,6 +147,7 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
   ): Standing | undefined {
     if (!onDisk || !isJournalWhole(disk, statePath(folder), onDisk.standing)) return undefined
     const { standing } = onDisk
+    if (standing.journalBytes * 2 > (disk.stat(statePath(folder))?.size ?? 0)) return undefined
     const gone = [...changed.before.keys()].filter((key) => !steps.has(key))
     if ((standing.changedSteps + changed.steps.size + gone.length) * littlePart > steps.size) return undefined
     const facts = { packLength, liveBytes, isOfOneMoment, reasons }

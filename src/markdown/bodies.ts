@@ -33,6 +33,8 @@ export interface BodiesSource {
 export interface Bodies {
   /** What is made so far. */
   readonly made: ReadonlyMap<DocId, Step>
+  /** Is all of it made? */
+  isWhole(): boolean
   /** What every build looks at, of a body that is made; read once. Throws `DamagedEntry`. */
   checks(id: DocId): BodyChecks | undefined
   /** Where the links of a body that is made lead. */
@@ -174,6 +176,7 @@ export function openBodies(source: BodiesSource): Bodies {
 
   return {
     made,
+    isWhole: () => made.size === published.size,
     checks(id) {
       const step = made.get(id)
       if (!step || checked.has(id)) return checked.get(id)

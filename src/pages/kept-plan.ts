@@ -1,7 +1,7 @@
 // The plan as it is kept for the next build. A page is an address, who planned it and a version, in columns; its props,
 // which only a page that is made again wants, are a line of their own each.
 import type { DocId, Url } from '../content/types.js'
-import { type Page, type PageProps, type PageVersions, versionOf } from './page.js'
+import { type Page, type PageProps, type PageVersions, textOfProps, versionOf } from './page.js'
 import { writers } from './plan.js'
 
 /** Plain data, a row for each page. */
@@ -27,7 +27,7 @@ const templated = 'template:'
 
 /** Pages of ours; what a plugin would write cannot be kept. */
 export function keptPlanOf(pages: readonly Page[], versions: PageVersions): KeptPlan {
-  const lines = pages.map(({ props }) => JSON.stringify(props))
+  const lines = pages.map(textOfProps)
   const starts = [0]
   for (const line of lines) starts.push(starts.at(-1)! + Buffer.byteLength(line))
   const columns: PlanColumns = {
@@ -35,7 +35,7 @@ export function keptPlanOf(pages: readonly Page[], versions: PageVersions): Kept
     by: pages.map(({ by }) => by),
     from: pages.map(({ from = '' }) => from),
     make: pages.map(({ make }) => ('template' in make ? templated + make.template : make.name)),
-    versions: pages.map((page) => versionOf(page, versions)),
+    versions: pages.map((page, row) => versionOf(page, versions, lines[row])),
     starts,
   }
   return { columns, props: Buffer.from(lines.join('')) }

@@ -1,7 +1,7 @@
 // A Page is one file of the output that is made by us (not copied): its address and how to make its text.
 // Each feature of the site is one file beside this one that exports one function from the Index to Pages.
 import type { DocId, Url } from '../content/types.js'
-import { canonical, fingerprint } from '../engine/fingerprint.js'
+import { fingerprint } from '../engine/fingerprint.js'
 import type { Json } from '../json.js'
 import type { Index, Metas, SiteView } from '../site/types.js'
 
@@ -43,27 +43,22 @@ export interface Page {
  */
 export type PagesOf = (index: Index, metas: Metas, planned: readonly Page[]) => readonly Page[]
 
-/** What a page's step depends on beside its questions, for page objects that are asked about again and again. */
+/** What is known of page objects that are asked about again and again. */
 export interface PageVersions {
+  /** What a page's step depends on beside its questions. */
   readonly known: WeakMap<Page, string>
-  /** What many pages have in common is put into words once. */
-  readonly shared: WeakMap<object, string>
 }
 
-export const noVersions = (): PageVersions => ({ known: new WeakMap(), shared: new WeakMap() })
+export const noVersions = (): PageVersions => ({ known: new WeakMap() })
 
-export function versionOf(page: Page, { known, shared }: PageVersions): string {
+/** Props are plain data, and who plans a page twice writes them in the same order. */
+export const textOfProps = ({ props }: Page): string => JSON.stringify(props)
+
+export function versionOf(page: Page, { known }: PageVersions, text?: string): string {
   const version = known.get(page)
   if (version !== undefined) return version
   const name = 'template' in page.make ? page.make.template : page.make.name
-  const { feeds, ...props } = page.props
-  let text = canonical({ by: page.by, name, props })
-  if (feeds !== undefined && feeds !== null && typeof feeds === 'object') {
-    const told = shared.get(feeds) ?? canonical(feeds)
-    shared.set(feeds, told)
-    text += told
-  } else if (feeds !== undefined) text += canonical(feeds)
-  const made = fingerprint(text)
+  const made = fingerprint(`${JSON.stringify([page.by, name])}${text ?? textOfProps(page)}`)
   known.set(page, made)
   return made
 }

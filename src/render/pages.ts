@@ -1,6 +1,5 @@
 // Floor 6 as a whole: one `page:` step for each planned page, all of them or one that somebody is waiting for. Where
 // a page's text is kept, and when a kept one may be used, is the business of whoever publishes it.
-import { makeAsked } from '../engine/asked.js'
 import type { Parts } from '../engine/entries.js'
 import type { Pace } from '../engine/pace.js'
 import type { Question } from '../engine/reads.js'
@@ -38,6 +37,8 @@ export interface PagesSource {
   readonly pages: readonly Page[]
   /** Throws `Wanting` or a ProblemError. */
   readonly render: (page: Page) => string
+  /** What of lower floors a trace asked about, as far as it may have to be made. */
+  readonly needed: (trace: Trace) => readonly Question[]
   /** Makes the steps of lower floors that these questions are about. */
   readonly ready: (questions: readonly Question[]) => Promise<void>
   readonly keeper: PageKeeper
@@ -67,8 +68,6 @@ export interface Pages {
 export function openPages(source: PagesSource): Pages {
   const { engine, keeper } = source
   const making = new Map<string, Promise<MadePage>>()
-  /** What is ready for pages that were asked for before. */
-  const asked = makeAsked()
 
   const make = async (page: Page): Promise<MadePage> => {
     const path = outPathOf(page.url)
@@ -84,9 +83,8 @@ export function openPages(source: PagesSource): Pages {
     const usable = (step: Step): boolean => keeper.stands(path, step)
     // Answers about lower floors can be had only of what is made; with other arguments nobody asks for them.
     const old = source.old.get(key)
-    const questions = old?.version === version ? asked.fresh(old) : []
+    const questions = old?.version === version ? source.needed(old) : []
     if (questions.length > 0) await source.ready(questions)
-    if (old?.version === version) asked.add(old)
     for (;;) {
       try {
         const step = await engine.step(key, version, run, { usable })
