@@ -50,7 +50,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session, seen?: 
   const { cache } = options
   const at = momentOf(options.at, config.timezone)
   const writer = disk === realDisk ? writeInThread(disk, writerFile) : writeHere(disk)
-  const output = openOutput(disk, options.out, { writer, isUntouched: (await seen?.stands) ?? false })
+  const output = openOutput(disk, options.out, { writer, isUntouched: seen?.stands() ?? false })
   const crew = crewOf({ ...options, at }, session)
   const keeper = folderKeeper(output)
   try {

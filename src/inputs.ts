@@ -1,7 +1,7 @@
 // Which folders of a site are read, by their prefix in the snapshot.
 import { join } from 'node:path'
+import { ledgerFile } from './content/input-names.js'
 import { packageFolder } from './package.js'
-import { ledgerFile } from './site/ledger.js'
 
 /** The site's own folders and its ledger (a file), and the package's layouts where the site is not the package itself. */
 export function inputFolders(root: string, packagePrefix: string): Record<string, string> {

@@ -1,7 +1,7 @@
-// The thread that looks at the files of the output while another looks at the inputs (see `engine/stat-digest.ts`).
-import { parentPort, workerData } from 'node:worker_threads'
+// The thread that helps to look at the files of the output while another looks at the inputs (see `engine/tree-look.ts`).
+import { parentPort } from 'node:worker_threads'
 import { realDisk } from './engine/disk.js'
-import { digestOfFolder, type FolderLook } from './engine/stat-digest.js'
+import { type LookJob, lookAtPieces } from './engine/tree-look.js'
 
-// What `digestBeside` sends is what this type says.
-parentPort?.postMessage(digestOfFolder(realDisk, workerData as FolderLook))
+// What `startLooker` sends is what this type says.
+parentPort?.once('message', (job: LookJob) => void lookAtPieces(realDisk, job))

@@ -2,19 +2,18 @@
 // nothing is loaded, nothing is run. Any doubt means no answer, and the story of `build.ts` is told in full.
 import { join } from 'node:path'
 import type { BuildOptions, Built } from './built.js'
+import { lockfiles, packageLayouts } from './content/input-names.js'
 import { type Snapshot, type StatIndex, scan } from './content/scan.js'
 import { loadStats } from './content/stat-file.js'
-import { packageLayouts } from './content/theme.js'
 import type { Path } from './content/types.js'
-import { type Disk, hasCode, realDisk, writeLossy } from './engine/disk.js'
+import { type Disk, hasCode, writeLossy } from './engine/disk.js'
 import { type Answer, absent, canonical, fingerprint } from './engine/fingerprint.js'
 import { seal, unseal } from './engine/seal.js'
-import { digestBeside, outputsIn, statDigest } from './engine/stat-digest.js'
+import { statDigest } from './engine/stat-digest.js'
+import { beginLook, type LookJob, outputsIn } from './engine/tree-look.js'
 import { inputFolders } from './inputs.js'
-import { isUnfinished } from './output/commit.js'
-import { type Manifest, manifestPath } from './output/manifest.js'
-import { lookerFile, programStamp } from './package.js'
-import { lockfiles } from './world.js'
+import { isUnfinished, type Manifest, manifestPath } from './output/manifest.js'
+import { programStamp } from './package.js'
 
 /** What the last sound build saw. */
 interface Kept {
@@ -132,7 +131,7 @@ export interface Seen {
   /** The inputs as they were found. */
   readonly snapshot: Snapshot
   /** Is the output as the build before left it? */
-  readonly stands: Promise<boolean>
+  readonly stands: () => boolean
 }
 
 /** The inputs as they are now; what was known of them is read when somebody asks for a hash. */
@@ -151,18 +150,18 @@ export function lookAtInputs(disk: Disk, { root, cache, clean, now, verifyInputs
   })
 }
 
-/** Never rejects. */
-export async function quickBuild(disk: Disk, options: BuildOptions): Promise<Quick> {
+/** Never throws. `help`: a thread that helps to look. */
+export function quickBuild(disk: Disk, options: BuildOptions, help?: (job: LookJob) => void): Quick {
   if (options.clean || options.verifyInputs || options.prove || typeof options.at !== 'number') return {}
   try {
-    return await answer(disk, options, options.at)
+    return answer(disk, options, options.at, help)
   } catch (error) {
     if (error instanceof SyntaxError || hasCode(error, 'ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP')) return {}
     throw error
   }
 }
 
-async function answer(disk: Disk, options: BuildOptions, at: number): Promise<Quick> {
+function answer(disk: Disk, options: BuildOptions, at: number, help?: (job: LookJob) => void): Quick {
   const { cache, out } = options
   if (!disk.stat(pathOf(cache)) || isUnfinished(disk, out)) return {}
   const text = unseal(Buffer.from(disk.read(pathOf(cache))).toString('utf8'))
@@ -172,13 +171,13 @@ async function answer(disk: Disk, options: BuildOptions, at: number): Promise<Qu
   if (kept.asked !== askedOf(options) || at < kept.at || (kept.until !== null && at >= kept.until)) return {}
   if (Object.entries(kept.env).some(([name, value]) => (process.env[name] ?? null) !== value)) return {}
   if (kept.files !== lookBeside(disk, options, kept.imported)) return {}
-  const outputs = digestBeside(disk, disk === realDisk, { folder: out, tree: kept.tree }, lookerFile)
-  const stands = outputs.then((digest) => digest === kept.outputs)
+  const digest = beginLook(disk, { folder: out, tree: kept.tree }, help)
+  const stands = (): boolean => digest() === kept.outputs
   const snapshot = lookAtInputs(disk, options)
   const isSame =
     kept.inputs === digestOfInputs(snapshot) &&
     kept.recent.every(([path, hash]) => fingerprint(disk.read(snapshot.diskPath(path))) === hash)
-  if (!isSame || !(await stands)) return { seen: { snapshot, stands } }
+  if (!isSame || !stands()) return { seen: { snapshot, stands } }
   return {
     built: {
       ok: true,

@@ -1,10 +1,11 @@
 // The site's ledger in one moment: read from the snapshot, held against the documents. A site without one has none, and
 // nothing about that is wrong.
 import type { SiteConfig } from './config/types.js'
+import { ledgerFile } from './content/input-names.js'
 import type { Snapshot } from './content/scan.js'
 import { type Answer, canonical, fingerprint } from './engine/fingerprint.js'
 import type { Problem } from './errors.js'
-import { type Ledger, ledgerFile, readLedger } from './site/ledger.js'
+import { type Ledger, readLedger } from './site/ledger.js'
 import { type Settled, settleLedger } from './site/settle-ledger.js'
 import type { Metas } from './site/types.js'
 

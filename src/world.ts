@@ -1,18 +1,11 @@
 // The world line: everything outside the inputs that may change a result. Another world: nothing kept is used.
 import { join } from 'node:path'
 import type { SiteConfig } from './config/types.js'
+import { lockfiles } from './content/input-names.js'
 import type { Disk } from './engine/disk.js'
 import { type Answer, absent, canonical, fingerprint } from './engine/fingerprint.js'
 import type { World } from './engine/store.js'
 import { encoderVersion } from './images/sharp.js'
-
-export const lockfiles = [
-  'package-lock.json',
-  'npm-shrinkwrap.json',
-  'pnpm-lock.yaml',
-  'yarn.lock',
-  'bun.lock',
-]
 
 export interface WorldSource {
   readonly disk: Disk

@@ -55,7 +55,7 @@ export function memorySite(files: Files): MemorySite {
     build: (more = {}) => build(optionsFor(root, { disk, ...more })),
     async quickBuild(more = {}) {
       const options = optionsFor(root, { disk, ...more })
-      const { built, seen } = await quickBuild(options.disk as Disk, options)
+      const { built, seen } = quickBuild(options.disk as Disk, options)
       return built ?? (await build(options, seen))
     },
     tree: (out = `${root}/dist`) => disk.files(out),

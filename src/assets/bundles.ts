@@ -1,7 +1,8 @@
 // Which styles and scripts templates ask for, and one `bundle:` step for each of them.
 import { join, relative, sep } from 'node:path'
+import { packageLayouts } from '../content/input-names.js'
 import type { Snapshot } from '../content/scan.js'
-import { packageLayouts, type Theme } from '../content/theme.js'
+import type { Theme } from '../content/theme.js'
 import { note, type Question } from '../engine/reads.js'
 import type { Engine } from '../engine/step.js'
 import type { Problem } from '../errors.js'

@@ -1,14 +1,12 @@
 // `inkstone build`
 import { join, relative, sep } from 'node:path'
-import { type BuildOptions, type Built, failedBuild } from '../built.js'
-import { tryBundler } from '../compile.js'
-import { wasCompiled } from '../config/compiled.js'
-import { parseDate } from '../content/dates.js'
-import { packageLayouts } from '../content/theme.js'
+import type { BuildOptions, Built } from '../built.js'
+import { packageLayouts } from '../content/input-names.js'
 import { realDisk } from '../engine/disk.js'
+import { startLooker } from '../engine/looker-thread.js'
 import type { Problem } from '../errors.js'
 import { inputFolders } from '../inputs.js'
-import { quickBuild } from '../quick.js'
+import { lookerFile } from '../package.js'
 import { jsonOf, showBuilt, showDemos, showProblems } from '../report.js'
 import { type Command, type ExitCode, helpFlag, rootFlag, type Terminal } from './command.js'
 import type { Parsed } from './flags.js'
@@ -66,9 +64,9 @@ async function runBuild(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     cores: terminal.cores,
     ...(progress && { progress: progress.step }),
   }
-  const fault = usageFault(options, at)
+  const fault = await usageFault(options, at)
   const built = fault
-    ? failedBuild(options, [fault])
+    ? (await import('../built.js')).failedBuild(options, [fault])
     : flags.has('prove')
       ? await (await import('../prove.js')).proveBuild(options, realDisk)
       : await quickOrFull(options)
@@ -79,9 +77,19 @@ async function runBuild(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   return fault ? 2 : built.ok ? 0 : 1
 }
 
+/** Bytes of what is known of a tree of some thousand files: then a thread is sooner there than one could look at them all. */
+const largeTree = 250_000
+
 async function quickOrFull(options: BuildOptions): Promise<Built> {
-  const { built, seen } = await quickBuild(realDisk, options)
+  const isLarge = (realDisk.stat(join(options.cache, 'quick'))?.size ?? 0) > largeTree
+  const help = isLarge ? startLooker(lookerFile) : undefined
+  const { quickBuild } = await import('../quick.js')
+  const { built, seen } = quickBuild(realDisk, options, help)
   if (built) return built
+  const [{ tryBundler }, { wasCompiled }] = await Promise.all([
+    import('../compile.js'),
+    import('../config/compiled.js'),
+  ])
   // The compiler starts while the program loads. What is wrong with it is told where it is needed.
   if (!wasCompiled(realDisk, options.cache)) tryBundler().catch(() => {})
   return (await import('../build.js')).build(options, seen)
@@ -109,7 +117,10 @@ function previewLine({ root, out }: BuildOptions, folder: string): string {
   return `npx inkstone preview${where}${what}`
 }
 
-function usageFault({ root, out, cache }: BuildOptions, at: string | undefined): Problem | undefined {
+async function usageFault(
+  { root, out, cache }: BuildOptions,
+  at: string | undefined,
+): Promise<Problem | undefined> {
   const usage = (what: string, more: Partial<Problem>): Problem => ({
     severity: 'error',
     code: 'usage',
@@ -126,7 +137,7 @@ function usageFault({ root, out, cache }: BuildOptions, at: string | undefined):
           found: folder,
           fix: `choose another folder for --${flag}`,
         })
-  if (at !== undefined && parseDate(at, 'UTC') === null)
+  if (at !== undefined && (await import('../content/dates.js')).parseDate(at, 'UTC') === null)
     return usage('--at is no time', {
       found: at,
       expected: ['2024-12-31 or 2024-12-31T10:00:00+08:00'],

@@ -1,10 +1,10 @@
 // `inkstone init deploy HOST` and `inkstone init editor vscode`: files for where a site is published and written.
 import { join, resolve } from 'node:path'
 import { instantOf, zoneOf } from '../content/dates.js'
+import { packageLayouts } from '../content/input-names.js'
 import { readMeta } from '../content/meta.js'
 import { documentsOf } from '../content/metas.js'
 import { scan } from '../content/scan.js'
-import { packageLayouts } from '../content/theme.js'
 import { realDisk } from '../engine/disk.js'
 import { didYouMean, type Problem, ProblemError } from '../errors.js'
 import { hosts } from '../init/deploy.js'

@@ -1,10 +1,10 @@
 // `inkstone list posts|drafts|future|tags|urls`: what the site holds, one a line. Reads, changes nothing.
 import { join, resolve } from 'node:path'
+import { packageLayouts } from '../content/input-names.js'
 import { readMeta } from '../content/meta.js'
 import { applySlots } from '../content/meta-slots.js'
 import { documentsOf } from '../content/metas.js'
 import { scan } from '../content/scan.js'
-import { packageLayouts } from '../content/theme.js'
 import type { DocId, Meta } from '../content/types.js'
 import { realDisk } from '../engine/disk.js'
 import { didYouMean } from '../errors.js'

@@ -1,12 +1,14 @@
 // `inkstone verify --against OLD`: does the built site still answer everything that the old one did? Reads both, writes
 // nothing; 1 while anything is missing that the ledger does not acknowledge.
+
 import { join, resolve } from 'node:path'
+import { ledgerFile } from '../content/input-names.js'
 import type { Url } from '../content/types.js'
 import { type Disk, realDisk } from '../engine/disk.js'
 import { ProblemError } from '../errors.js'
 import { readOldSite } from '../import/old-site.js'
 import { readConfig } from '../session.js'
-import { ledgerFile, readLedger } from '../site/ledger.js'
+import { readLedger } from '../site/ledger.js'
 import { compareSites, isSound } from '../verify/compare.js'
 import type { NewSite } from '../verify/resolve.js'
 import { showVerified } from '../verify/show.js'

@@ -1,9 +1,7 @@
 // Where theme files come from: the site's layouts/ first, then the package's. A site may override one file.
+import { packageLayouts } from './input-names.js'
 import type { Snapshot } from './scan.js'
 import type { Path } from './types.js'
-
-/** Prefix of the package's own layouts in a snapshot of another site. */
-export const packageLayouts = 'inkstone/layouts'
 
 export interface Theme {
   /** Snapshot path of `post.njk` or `styles/main.css`; undefined where neither has it. */

@@ -1,6 +1,7 @@
 // Looks at the site's input files for the dev server: all of them with pauses, or those that were named. Remembers
 // how each looked last, so that a file which was only touched is not read again and again.
 import { dirname } from 'node:path'
+import { packageLayouts } from '../content/input-names.js'
 import {
   inputPathOf,
   lookAgain,
@@ -11,7 +12,6 @@ import {
   scanSlowly,
 } from '../content/scan.js'
 import { loadStats, saveStats } from '../content/stat-file.js'
-import { packageLayouts } from '../content/theme.js'
 import type { Disk } from '../engine/disk.js'
 import { inputFolders } from '../inputs.js'
 

@@ -2,6 +2,7 @@
 // read again whenever a file of it looks different, and another world means another session in the same process.
 import { basename, dirname, join } from 'node:path'
 import type { BuildOptions } from '../built.js'
+import { lockfiles } from '../content/input-names.js'
 import { lookAtFiles } from '../content/stat-file.js'
 import type { Disk } from '../engine/disk.js'
 import { takeLock } from '../engine/lock.js'
@@ -10,7 +11,6 @@ import { ProblemError } from '../errors.js'
 import { openShelf } from '../images/shelf.js'
 import { type Memory, makeMemory } from '../remember.js'
 import { faceOf, readConfig, type Session, shelfFolder } from '../session.js'
-import { lockfiles } from '../world.js'
 
 export interface Opened {
   readonly session: Session

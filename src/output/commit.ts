@@ -9,6 +9,7 @@ import { seal, unseal } from '../engine/seal.js'
 import { foldName } from '../site/terms.js'
 import {
   besideOf,
+  journalPath,
   loadManifest,
   type Manifest,
   type OutPath,
@@ -32,8 +33,6 @@ export interface CommitPlan {
   readonly deletes: readonly OutPath[]
 }
 
-const journalPath = (out: string): string => `${besideOf(out)}/journal`
-
 /** Makes the staged files and deletions public. `manifest` is what lies on the disk; returns it as it is then. */
 export function commit(
   disk: Disk,
@@ -47,11 +46,6 @@ export function commit(
   const journal: Journal = { fresh: stage.fresh, writes, deletes, keeps }
   writeAtomically(disk, journalPath(out), seal(JSON.stringify(journal)))
   return finish(disk, out, journal, manifest)
-}
-
-/** Was a commit begun that is not finished? Then the stage is what it will be finished from. */
-export function isUnfinished(disk: Disk, out: string): boolean {
-  return disk.stat(journalPath(out)) !== null
 }
 
 /** Finishes an interrupted commit. Returns whether there was one. */

@@ -13,6 +13,11 @@ export type Manifest = ReadonlyMap<OutPath, Owned>
 export const besideOf = (out: string): string => `${out}.inkstone`
 export const manifestPath = (out: string): string => `${besideOf(out)}/manifest`
 
+export const journalPath = (out: string): string => `${besideOf(out)}/journal`
+
+/** Was a commit begun that is not finished? Then the stage is what it will be finished from. */
+export const isUnfinished = (disk: Disk, out: string): boolean => disk.stat(journalPath(out)) !== null
+
 /** Bytes of a hash, and of the four numbers. */
 const hashBytes = 16
 const numberBytes = 32

@@ -4,8 +4,16 @@ import { takeLock } from '../engine/lock.js'
 import { type Writer, writeHere } from '../engine/writer.js'
 import type { Problem } from '../errors.js'
 import type { Output } from './collisions.js'
-import { commit, heal, isUnfinished } from './commit.js'
-import { besideOf, loadManifest, type Manifest, type OutPath, type Owned, standing } from './manifest.js'
+import { commit, heal } from './commit.js'
+import {
+  besideOf,
+  isUnfinished,
+  loadManifest,
+  type Manifest,
+  type OutPath,
+  type Owned,
+  standing,
+} from './manifest.js'
 import { planOutputs } from './plan.js'
 import { openStage, type Stage } from './stage.js'
 

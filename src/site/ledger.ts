@@ -1,11 +1,11 @@
 // The ledger `urls.lock.json`: every public address and feed id that each document ever had. One line an entry, sorted,
 // so that two branches seldom meet in one line; the last line is always the same. Only the commands write it; a build
 // reads it. Nothing here looks at documents: `settle-ledger.ts` does.
+import { ledgerFile } from '../content/input-names.js'
 import type { DocId, Meta, Url } from '../content/types.js'
 import { fingerprint } from '../engine/fingerprint.js'
 import type { Problem } from '../errors.js'
 
-export const ledgerFile = 'urls.lock.json'
 const version = 1
 
 export interface LedgerEntry {

@@ -1,11 +1,13 @@
 // The ledger held against the documents as they are now: which addresses they had before, which feed ids they keep, and
 // what would be lost. Recomputed in every build from inputs alone; it changes nothing on disk.
+
 import type { SiteConfig } from '../config/types.js'
 import { instantOf, type Zone, zoneOf } from '../content/dates.js'
+import { ledgerFile } from '../content/input-names.js'
 import type { DocId, Meta, Url } from '../content/types.js'
 import type { Problem } from '../errors.js'
 import { absoluteOf, encodePath } from '../urls.js'
-import { keyOf, type Ledger, type LedgerEntry, ledgerFile, textMark } from './ledger.js'
+import { keyOf, type Ledger, type LedgerEntry, textMark } from './ledger.js'
 import type { Index, Metas } from './types.js'
 
 export interface SettleSource {

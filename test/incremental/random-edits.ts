@@ -30,7 +30,7 @@ export function testRandomEdits(ownSeed: number, ownEdits: number): void {
       for (let i = 0; i <= edits; i++) {
         if (i > 0) history.push(site.edit())
         const told = `edit ${i} of seed ${seed}: ${history.slice(-3).join(' | ')}`
-        const { built: quick, seen } = await quickBuild(realDisk, optionsFor(root))
+        const { built: quick, seen } = quickBuild(realDisk, optionsFor(root))
         const built = await build(optionsFor(root), quick ? undefined : seen)
         // "Nothing changed" is only ever said when a full look finds the same.
         if (quick)
@@ -50,7 +50,7 @@ export function testRandomEdits(ownSeed: number, ownEdits: number): void {
           const again = await build(optionsFor(root))
           assert.deepEqual([again.ran, again.written, again.removed], [[], [], []], told)
           assert.deepEqual(again.problems, built.problems, told)
-          assert.deepEqual((await quickBuild(realDisk, optionsFor(root))).built?.outputs, again.outputs, told)
+          assert.deepEqual(quickBuild(realDisk, optionsFor(root)).built?.outputs, again.outputs, told)
         } else {
           failures++
           if (published.size > 0)

@@ -1,7 +1,8 @@
 // The ledger as text, and what a build makes of it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ledgerFile, readLedger, writeLedger } from '../../src/site/ledger.js'
+import { ledgerFile } from '../../src/content/input-names.js'
+import { readLedger, writeLedger } from '../../src/site/ledger.js'
 import { type TempSite, withSite } from '../temp-site.js'
 
 const site = {
