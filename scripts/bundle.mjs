@@ -59,7 +59,7 @@ export async function bundle() {
   mkdirSync(made)
   await build({
     absWorkingDir: root,
-    entryPoints: ['src/cli.ts', 'src/index.ts', 'src/worker.ts', 'src/writer.ts', 'src/looker.ts'],
+    entryPoints: ['src/cli.ts', 'src/index.ts', 'src/worker.ts', 'src/writer.ts'],
     outdir: made,
     entryNames: '[name]',
     chunkNames: 'chunk-[hash]',

@@ -8,9 +8,8 @@ import { type Answer, fingerprint } from './engine/fingerprint.js'
 /** Folder of the running code: `lib/` of the package, or the transpiled `src/` under test. */
 export const codeFolder = dirname(fileURLToPath(import.meta.url))
 
-/** The modules of the threads that write files, and look at them. */
+/** The module of the thread that writes files. */
 export const writerFile = join(codeFolder, 'writer.js')
-export const lookerFile = join(codeFolder, 'looker.js')
 
 /** The package's own folder: the nearest one above the code with our package.json. */
 export const packageFolder = findPackage(codeFolder)

@@ -8,9 +8,8 @@ import { loadStats } from './content/stat-file.js'
 import type { Path } from './content/types.js'
 import { type Disk, hasCode, writeLossy } from './engine/disk.js'
 import { type Answer, absent, canonical, fingerprint } from './engine/fingerprint.js'
-import { seal, unseal } from './engine/seal.js'
+import { sealBytes, unsealBytes } from './engine/seal.js'
 import { statDigest } from './engine/stat-digest.js'
-import { beginLook, type LookJob, outputsIn } from './engine/tree-look.js'
 import { inputFolders } from './inputs.js'
 import { isUnfinished, type Manifest, manifestPath } from './output/manifest.js'
 import { programStamp } from './package.js'
@@ -31,8 +30,6 @@ interface Kept {
   readonly recent: readonly (readonly [Path, Answer])[]
   readonly outputs: Answer
   readonly built: Pick<Built, 'pages' | 'kept' | 'demos' | 'problems'>
-  /** The outputs in order: hash, blank, path, and a line break. */
-  readonly tree: string
 }
 
 const pathOf = (cache: string): string => join(cache, 'quick')
@@ -47,6 +44,21 @@ function lookBeside(disk: Disk, { root, out }: BuildOptions, imported: readonly 
 
 const digestOfInputs = ({ found }: Snapshot): Answer =>
   statDigest([...found.keys()], (path) => found.get(path)?.stat ?? null)
+
+const hashLength = 32
+const linesOf = (tree: string): string[] => tree.split('\n').slice(0, -1)
+
+/** Links are not followed: what is no file is as good as not there. */
+function digestOfOutputs(disk: Disk, out: string, tree: string): Answer {
+  const names = linesOf(tree).map((line) => line.slice(hashLength + 1))
+  return statDigest(names, (name) => {
+    const stat = disk.lstat(`${out}/${name}`)
+    return stat?.kind === 'file' ? stat : null
+  })
+}
+
+const outputsIn = (tree: string): Map<string, Answer> =>
+  new Map(linesOf(tree).map((line) => [line.slice(hashLength + 1), line.slice(0, hashLength)]))
 
 /** Everything asked of a build that its result depends on, and the program itself. */
 function askedOf(options: BuildOptions): string {
@@ -110,9 +122,10 @@ export function rememberBuild(disk: Disk, options: BuildOptions, remembered: Rem
       demos: built.demos,
       problems: built.problems,
     },
-    tree: outputs.map(([path, hash]) => `${hash} ${path}\n`).join(''),
   }
-  writeLossy(disk, pathOf(options.cache), seal(JSON.stringify(kept)))
+  // What is known on the first line, then the outputs in order: hash, blank, path.
+  const tree = outputs.map(([path, hash]) => `${hash} ${path}\n`).join('')
+  writeLossy(disk, pathOf(options.cache), sealBytes(Buffer.from(`${JSON.stringify(kept)}\n${tree}`)))
 }
 
 /** Forgets: the next build tells the whole story. */
@@ -150,29 +163,30 @@ export function lookAtInputs(disk: Disk, { root, cache, clean, now, verifyInputs
   })
 }
 
-/** Never throws. `help`: a thread that helps to look. */
-export function quickBuild(disk: Disk, options: BuildOptions, help?: (job: LookJob) => void): Quick {
+/** Never throws. */
+export function quickBuild(disk: Disk, options: BuildOptions): Quick {
   if (options.clean || options.verifyInputs || options.prove || typeof options.at !== 'number') return {}
   try {
-    return answer(disk, options, options.at, help)
+    return answer(disk, options, options.at)
   } catch (error) {
     if (error instanceof SyntaxError || hasCode(error, 'ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP')) return {}
     throw error
   }
 }
 
-function answer(disk: Disk, options: BuildOptions, at: number, help?: (job: LookJob) => void): Quick {
+function answer(disk: Disk, options: BuildOptions, at: number): Quick {
   const { cache, out } = options
   if (!disk.stat(pathOf(cache)) || isUnfinished(disk, out)) return {}
-  const text = unseal(Buffer.from(disk.read(pathOf(cache))).toString('utf8'))
-  if (text === undefined) return {}
+  const bytes = unsealBytes(disk.read(pathOf(cache)))
+  if (bytes === undefined) return {}
+  const line = bytes.indexOf(10)
   // Its hash says that we wrote it.
-  const kept = JSON.parse(text) as Kept
+  const kept = JSON.parse(bytes.toString('utf8', 0, line)) as Kept
   if (kept.asked !== askedOf(options) || at < kept.at || (kept.until !== null && at >= kept.until)) return {}
   if (Object.entries(kept.env).some(([name, value]) => (process.env[name] ?? null) !== value)) return {}
   if (kept.files !== lookBeside(disk, options, kept.imported)) return {}
-  const digest = beginLook(disk, { folder: out, tree: kept.tree }, help)
-  const stands = (): boolean => digest() === kept.outputs
+  const tree = (): string => bytes.toString('utf8', line + 1)
+  const stands = (): boolean => digestOfOutputs(disk, out, tree()) === kept.outputs
   const snapshot = lookAtInputs(disk, options)
   const isSame =
     kept.inputs === digestOfInputs(snapshot) &&
@@ -184,7 +198,7 @@ function answer(disk: Disk, options: BuildOptions, at: number, help?: (job: Look
       out,
       // Most callers only want to know that all is as it was.
       get outputs() {
-        return outputsIn(kept.tree)
+        return outputsIn(tree())
       },
       pages: kept.built.pages,
       written: [],

@@ -3,10 +3,9 @@ import { join, relative, sep } from 'node:path'
 import type { BuildOptions, Built } from '../built.js'
 import { packageLayouts } from '../content/input-names.js'
 import { realDisk } from '../engine/disk.js'
-import { startLooker } from '../engine/looker-thread.js'
 import type { Problem } from '../errors.js'
 import { inputFolders } from '../inputs.js'
-import { lookerFile } from '../package.js'
+import { quickBuild } from '../quick.js'
 import { jsonOf, showBuilt, showDemos, showProblems } from '../report.js'
 import { type Command, type ExitCode, helpFlag, rootFlag, type Terminal } from './command.js'
 import type { Parsed } from './flags.js'
@@ -77,14 +76,8 @@ async function runBuild(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   return fault ? 2 : built.ok ? 0 : 1
 }
 
-/** Bytes of what is known of a tree of some thousand files: then a thread is sooner there than one could look at them all. */
-const largeTree = 250_000
-
 async function quickOrFull(options: BuildOptions): Promise<Built> {
-  const isLarge = (realDisk.stat(join(options.cache, 'quick'))?.size ?? 0) > largeTree
-  const help = isLarge ? startLooker(lookerFile) : undefined
-  const { quickBuild } = await import('../quick.js')
-  const { built, seen } = quickBuild(realDisk, options, help)
+  const { built, seen } = quickBuild(realDisk, options)
   if (built) return built
   const [{ tryBundler }, { wasCompiled }] = await Promise.all([
     import('../compile.js'),

@@ -17,6 +17,8 @@ export {
 
 /** What editors and systems leave behind; never input. `.well-known` and `.nojekyll` in `public/` are. */
 const litter = /^(?:\.DS_Store|\.git|\.hg|\.svn|Thumbs\.db|desktop\.ini|\.#.*|.*~|.*\.sw[opx]|.*\.tmp|\._.*)$/
+/** Most names: ASCII, and neither beginning nor ending as litter does. */
+const plain = /^[!-\-/-CE-SU-ce-~][ -~]*[!-nq-wy-}]$/
 const deepest = 100
 
 export function scan(options: ScanOptions): Snapshot {
@@ -149,8 +151,9 @@ function* walk(
     folders.push(absolute)
     for (const { name, kind } of disk.list(absolute)) {
       if (found.size % 200 === 0) yield
-      if (litter.test(name)) continue
-      const childPath = `${path}/${name.normalize('NFC')}`
+      const isPlain = plain.test(name)
+      if (!isPlain && litter.test(name)) continue
+      const childPath = `${path}/${isPlain ? name : name.normalize('NFC')}`
       const child = `${absolute}/${name}`
       let real = child
       if (kind === 'link') {
@@ -169,7 +172,7 @@ function* walk(
           continue
         }
       }
-      const stat = disk.stat(child)
+      const stat = kind === 'link' ? disk.stat(child) : disk.lstat(child)
       if (stat?.kind === 'folder') {
         if (depth === deepest)
           problems.push({

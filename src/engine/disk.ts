@@ -3,6 +3,7 @@
 import {
   appendFileSync,
   closeSync,
+  constants,
   copyFileSync,
   existsSync,
   fsyncSync,
@@ -76,20 +77,24 @@ export interface Disk {
 }
 
 function statOf(stats: Stats): FileStat {
-  const kind = stats.isFile()
-    ? 'file'
-    : stats.isDirectory()
-      ? 'folder'
-      : stats.isSymbolicLink()
-        ? 'link'
-        : 'other'
+  const type = stats.mode & constants.S_IFMT
+  const kind =
+    type === constants.S_IFREG
+      ? 'file'
+      : type === constants.S_IFDIR
+        ? 'folder'
+        : type === constants.S_IFLNK
+          ? 'link'
+          : 'other'
   return { kind, size: stats.size, mtimeMs: stats.mtimeMs, ctimeMs: stats.ctimeMs, inode: stats.ino }
 }
 
+const noThrow = { throwIfNoEntry: false } as const
+
 /** Below a file there is nothing either: `throwIfNoEntry` does not cover ENOTDIR. */
-function statOrNull(look: () => Stats | undefined): FileStat | null {
+function statOrNull(look: typeof statSync, path: string): FileStat | null {
   try {
-    const stats = look()
+    const stats = look(path, noThrow)
     return stats ? statOf(stats) : null
   } catch (error) {
     if (hasCode(error, 'ENOTDIR')) return null
@@ -141,10 +146,10 @@ export const realDisk: Disk = {
       })
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
   stat(path) {
-    return statOrNull(() => statSync(path, { throwIfNoEntry: false }))
+    return statOrNull(statSync, path)
   },
   lstat(path) {
-    return statOrNull(() => lstatSync(path, { throwIfNoEntry: false }))
+    return statOrNull(lstatSync, path)
   },
   // With forward slashes everywhere: paths are compared by their beginnings.
   realpath: (path) => realpathSync(path).replaceAll(sep, '/'),

@@ -2,7 +2,7 @@
 import { fingerprint } from './fingerprint.js'
 
 /** Bytes of a last line: a hash and a line break. */
-export const sealBytes = 33
+export const sealLength = 33
 
 /** A text with its own hash as last line. */
 export function seal(text: string): string {
@@ -16,4 +16,16 @@ export function unseal(sealed: string): string | undefined {
   return end > 0 && sealed.endsWith('\n') && sealed.slice(end + 1, -1) === fingerprint(text)
     ? text
     : undefined
+}
+
+/** The same for bytes. */
+export function sealBytes(bytes: Uint8Array): Buffer {
+  return Buffer.concat([bytes, Buffer.from(`${fingerprint(bytes)}\n`)])
+}
+
+export function unsealBytes(sealed: Uint8Array): Buffer | undefined {
+  const all = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+  const end = all.length - sealLength
+  const bytes = all.subarray(0, Math.max(0, end))
+  return end >= 0 && all.toString('latin1', end) === `${fingerprint(bytes)}\n` ? bytes : undefined
 }

@@ -3,7 +3,7 @@
 // with its own hash. Both may be lost at any moment without harm: an older state is as true as a newer one.
 import type { Disk } from './disk.js'
 import { type Answer, fingerprint } from './fingerprint.js'
-import { sealBytes } from './seal.js'
+import { sealLength } from './seal.js'
 import { readSheet, sheetKind, writeSheet } from './sheet.js'
 import type { StepKey, Trace } from './trace.js'
 
@@ -86,13 +86,13 @@ function readBlock<H extends Head>(bytes: Buffer, start: number): Block<H> | 'ot
     const numbers = texts + second
     const end = numbers + third
     const hash = fingerprint(bytes.subarray(start, end))
-    if (bytes.toString('latin1', end, end + sealBytes) !== `${hash}\n`) return undefined
+    if (bytes.toString('latin1', end, end + sealLength) !== `${hash}\n`) return undefined
     const sheet = {
       head: bytes.subarray(stop + 1, texts),
       texts: bytes.subarray(texts, numbers),
       numbers: bytes.subarray(numbers, end),
     }
-    return { head, hash, end: end + sealBytes, steps: () => readSheet(sheet) }
+    return { head, hash, end: end + sealLength, steps: () => readSheet(sheet) }
   } catch {
     return undefined
   }

@@ -2,7 +2,7 @@
 // the cache: losing the cache loses neither ownership nor deletions.
 import { type Disk, type FileStat, writeAtomically } from '../engine/disk.js'
 import { type Answer, fingerprint } from '../engine/fingerprint.js'
-import { sealBytes } from '../engine/seal.js'
+import { sealBytes, unsealBytes } from '../engine/seal.js'
 
 /** Path below the output folder, decoded, forward slashes: `tags/数据库/index.html`. */
 export type OutPath = string
@@ -35,15 +35,14 @@ export function loadManifest(disk: Disk, out: string): Manifest | 'lost' {
 
 /** The paths as JSON on a line, their hashes, their numbers, and the hash of all that: a large site reads and writes it in each build. */
 function readManifest(file: Uint8Array): Manifest | 'lost' {
-  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
-  const end = bytes.length - sealBytes
-  if (end < 0 || bytes.toString('latin1', end) !== `${fingerprint(bytes.subarray(0, end))}\n`) return 'lost'
+  const bytes = unsealBytes(file)
+  if (bytes === undefined) return 'lost'
   const line = bytes.indexOf(10) + 1
   // Its hash says that we wrote it.
   const paths = JSON.parse(bytes.toString('utf8', 0, line)) as OutPath[]
   const middle = line + hashBytes * paths.length
   // A column must begin where its numbers do.
-  const numbers = new Float64Array(Uint8Array.from(bytes.subarray(middle, end)).buffer)
+  const numbers = new Float64Array(Uint8Array.from(bytes.subarray(middle)).buffer)
   const manifest = new Map<OutPath, Owned>()
   paths.forEach((path, i) => {
     const hash = bytes.toString('hex', line + hashBytes * i, line + hashBytes * (i + 1))
@@ -64,7 +63,7 @@ export function saveManifest(disk: Disk, out: string, manifest: Manifest): void 
   const paths = `${JSON.stringify(sorted.map(([path]) => path))}\n`
   const body = Buffer.concat([Buffer.from(paths), hashes, Buffer.from(numbers.buffer)])
   disk.makeFolder(besideOf(out))
-  writeAtomically(disk, manifestPath(out), Buffer.concat([body, Buffer.from(`${fingerprint(body)}\n`)]))
+  writeAtomically(disk, manifestPath(out), sealBytes(body))
 }
 
 export function ownedOf(hash: Answer, stat: FileStat): Owned {
