@@ -75,7 +75,7 @@ async function start(
   // Few ask about other documents: the Index is made for the first who does.
   let ask: Ask | undefined
   const query: Ask['query'] = (name, ...args) => {
-    ask ??= makeAsk(buildIndex(metas, config, data), metas, { ...queries, ...slots.queries })
+    ask ??= makeAsk(buildIndex(metas, config, data), metas, queries, slots.queries)
     return ask.query(name, ...args)
   }
   const urls = new Map(hello.urls)

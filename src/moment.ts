@@ -47,7 +47,7 @@ import { pluginsOf, type Session } from './session.js'
 import { settleSite } from './settle.js'
 import type { Index, Metas } from './site/types.js'
 import { makeSiteView } from './site/views.js'
-import { gatherSite, planSite } from './site-plan.js'
+import { planSite } from './site-plan.js'
 import { bodyContext, bodySource, helloOf, makeReady, wantingRender, warmUp } from './wiring.js'
 
 export interface MomentSource {
@@ -119,12 +119,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     config,
     slots: slots.meta,
     ...(git && { git }),
-    ...(before && {
-      before: {
-        traces: before.moment.engine.traces,
-        changed: before.changed,
-      },
-    }),
+    ...(before && { before: { traces: before.moment.engine.traces, changed: before.changed } }),
   })
 
   const data = await makeData({ engine, snapshot })
@@ -133,16 +128,10 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   // All documents together, and which pages exist.
   const kept = settleSite({ snapshot, config, metas: documents.metas, at, drafts, future })
   const versions = memory?.versions ?? noVersions()
-  const gathering = {
-    ...{ config, slots, documents, at, drafts, future, versions },
-    ...{ ledger: kept, blogroll: data.hasBlogroll },
-  }
-  const gather = () => gatherSite(gathering)
-  const known = memory
-    ? { ...memory.site(documents.steps, at, gather, `${kept.mark} ${data.hasBlogroll}`), isKept: false }
-    : planSite(engine, gathering)
-  const { metas, index, ask, plan: planned } = known
-  if (known.isKept && store.isOfOneMoment && !prove) answers.same(aboutDocuments)
+  const { hasBlogroll } = data
+  const about = { config, slots, documents, at, drafts, future, versions, ledger: kept, hasBlogroll }
+  const { metas, index, ask, isKept, plan: planned } = planSite(engine, about, memory)
+  if (isKept && store.isOfOneMoment && !prove) answers.same(aboutDocuments)
   answerSite(answers, index, documents.steps, ask)
   const unlaid = missingLayouts(planned.pages, metas, theme, snapshot)
   const plan: Plan = { ...planned, pages: pagesToMake(planned.pages, snapshot, unlaid) }

@@ -9,7 +9,7 @@ import { type KeptPlan, keptPlanOf, type PlanColumns, pagesOfKept } from './page
 import type { PageVersions } from './pages/page.js'
 import { featuresWith, planPages } from './pages/plan.js'
 import type { Slots } from './plugin.js'
-import type { SiteMemory } from './remember.js'
+import type { Memory, SiteMemory } from './remember.js'
 import type { SettledSite } from './settle.js'
 import { makeAsk } from './site/ask.js'
 import { buildIndex } from './site/index.js'
@@ -25,14 +25,20 @@ export interface SitePlanSource {
   readonly drafts: boolean
   readonly future: boolean
   readonly ledger: Pick<SettledSite, 'former' | 'feedIds' | 'commentIds' | 'mark'>
-  readonly blogroll: boolean
+  readonly hasBlogroll: boolean
   readonly versions: PageVersions
 }
 
 /** From scratch. */
-export function gatherSite({ documents: { metas }, config, slots, ...source }: SitePlanSource): SiteMemory {
-  const index = buildIndex(metas, config, source)
-  const ask = makeAsk(index, metas, { ...queries, ...slots.queries })
+function gatherSite({
+  documents: { metas },
+  config,
+  slots,
+  hasBlogroll,
+  ...source
+}: SitePlanSource): SiteMemory {
+  const index = buildIndex(metas, config, { ...source, blogroll: hasBlogroll })
+  const ask = makeAsk(index, metas, queries, slots.queries)
   return { metas, index, ask, plan: planPages(index, metas, featuresWith(slots.pages)) }
 }
 
@@ -47,9 +53,13 @@ interface Span {
   readonly until: number | null
 }
 
-/** Kept where it can be. */
-export function planSite(engine: Engine, source: SitePlanSource): PlannedSite {
-  const { config, slots, documents, at, versions } = source
+/** Kept where it can be. A process that builds again and again has it in its `memory`. */
+export function planSite(engine: Engine, source: SitePlanSource, memory: Memory | undefined): PlannedSite {
+  const { config, slots, documents, at, versions, ledger, hasBlogroll } = source
+  if (memory) {
+    const mark = `${ledger.mark} ${hasBlogroll}`
+    return { ...memory.site(documents.steps, at, () => gatherSite(source), mark), isKept: false }
+  }
   // What a plugin writes is a function of its own, which cannot be kept.
   if (slots.pages.length > 0) return { ...gatherSite(source), isKept: false }
   const version = versionOf(source)
@@ -61,7 +71,7 @@ export function planSite(engine: Engine, source: SitePlanSource): PlannedSite {
   if (kept) {
     const { metas } = documents
     const index = indexOfKept(JSON.parse(kept.part('index')) as KeptIndex, metas, config)
-    const ask = makeAsk(index, metas, { ...queries, ...slots.queries })
+    const ask = makeAsk(index, metas, queries, slots.queries)
     const columns = JSON.parse(kept.part('plan')) as PlanColumns
     const plan: KeptPlan = { columns, props: kept.part('props') }
     return { metas, index, ask, plan: { pages: pagesOfKept(plan, versions), problems: [] }, isKept: true }
@@ -76,8 +86,8 @@ export function planSite(engine: Engine, source: SitePlanSource): PlannedSite {
 }
 
 /** Of everything that the Index and the plan are made of, beside the configuration and the moment. */
-function versionOf({ documents, drafts, future, ledger, blogroll }: SitePlanSource): string {
-  const about = canonical({ drafts, future, ledger: ledger.mark, blogroll })
+function versionOf({ documents, drafts, future, ledger, hasBlogroll }: SitePlanSource): string {
+  const about = canonical({ drafts, future, ledger: ledger.mark, hasBlogroll })
   const ids = [...documents.steps].map(([id, step]) => `${step.hash('meta')} ${id}`)
   return fingerprint([about, ...ids].join('\n'))
 }

@@ -117,7 +117,17 @@ function moveTree(disk: Disk, tree: string, out: string): void {
 }
 
 function place(disk: Disk, from: string, to: string): void {
-  disk.makeFolder(to.slice(0, to.lastIndexOf('/')))
+  try {
+    move(disk, from, to)
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error
+    // Most folders are there.
+    disk.makeFolder(to.slice(0, to.lastIndexOf('/')))
+    move(disk, from, to)
+  }
+}
+
+function move(disk: Disk, from: string, to: string): void {
   try {
     disk.rename(from, to)
   } catch (error) {

@@ -17,6 +17,9 @@ const urlsPerFile = 50_000
 const bytesPerFile = 48_000_000
 const urlLength = 2048
 
+/** Encoded, a UTF-16 unit takes at most three bytes of three characters each. */
+const mostEncoded = 9
+
 const head = '<?xml version="1.0" encoding="utf-8"?>\n'
 const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 
@@ -68,7 +71,7 @@ function entriesOf(index: Index, metas: Metas, planned: readonly Page[]): Entry[
   const overviews = new Set(['archive', 'tags', 'categories', 'seriesIndex'])
   const newestPost = newest(index.posts)
   return planned
-    .filter((page) => isWanted(page, metas) && absoluteOf(page.url, index.config.baseUrl).length < urlLength)
+    .filter((page) => isWanted(page, metas) && isShort(page.url, index.config.baseUrl))
     .map(({ url, from, props }): Entry => {
       if (from !== undefined) {
         const alternates = alternatesOf(from, index, metas)
@@ -79,6 +82,10 @@ function entriesOf(index: Index, metas: Metas, planned: readonly Page[]): Entry[
     })
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
 }
+
+/** Most addresses are so short that they need not be encoded to know it. */
+const isShort = (url: Url, baseUrl: string): boolean =>
+  baseUrl.length + mostEncoded * url.length < urlLength || absoluteOf(url, baseUrl).length < urlLength
 
 /** Language and address of each, and `x-default` for readers of none of them. */
 function alternatesOf(id: DocId, index: Index, metas: Metas): (readonly [lang: string, url: Url])[] {
@@ -119,6 +126,13 @@ export const sitemapWriters: Readonly<Record<string, Write>> = {
 
 /** Pieces that each keep the protocol's limits. */
 function divide(entries: readonly Entry[], baseUrl: string): Entry[][] {
+  // What all of them take at most, escaped and with everything around them.
+  const most = (length: number): number => baseUrl.length + 6 * mostEncoded * length + 200
+  const atMost = entries.reduce((sum, [url, , alternates = []]) => {
+    const others = alternates.map(([lang, to]) => most(lang.length + to.length))
+    return others.reduce((a, b) => a + b, sum + most(url.length))
+  }, 0)
+  if (entries.length <= urlsPerFile && atMost < bytesPerFile) return [[...entries]]
   const parts: Entry[][] = []
   let part: Entry[] = []
   let bytes = 0

@@ -18,14 +18,26 @@ interface Asked {
   value?: Json
 }
 
-export function makeAsk(index: Index, metas: Metas, queries: Readonly<Record<string, Query>>): Ask {
+/** `own`: queries of ours, which give plain data and always in one order. */
+export function makeAsk(
+  index: Index,
+  metas: Metas,
+  own: Readonly<Record<string, Query>>,
+  plugins: Readonly<Record<string, Query>> = {},
+): Ask {
+  const queries = { ...own, ...plugins }
   const asked = new Map<string, Asked>()
   const ask = (name: string, args: readonly Json[], subject: string): Asked => {
     const known = asked.get(subject)
     if (known) return known
     const query = Object.hasOwn(queries, name) ? queries[name] : undefined
     if (!query) throw unknownQuery(name, Object.keys(queries).sort())
-    const made: Asked = { text: canonicalOf(name, query(index, metas, ...args)) }
+    const made: Asked = {
+      text:
+        query === own[name]
+          ? JSON.stringify(query(index, metas, ...args))
+          : canonicalOf(name, query(index, metas, ...args)),
+    }
     asked.set(subject, made)
     return made
   }

@@ -1,166 +1,122 @@
-// One document as templates see it. An object literal's getters are own and enumerable, as `views.ts` demands, and
-// cost a tenth of defined ones. What a getter notes is what it shows: title, address and date are one question, the
-// whole front matter another, each part of the body its own.
+// One document as templates see it: every property an own, enumerable one, as `views.ts` demands, that notes its question.
+// What is noted is what is shown: title, address and date are one question, the whole front matter another, each part of
+// the body its own. A list shows thousands of documents and a few properties of each: an object with forty getters of its
+// own would cost a hundred times what this does.
 import type { Label, Meta } from '../content/types.js'
-import { note } from '../engine/reads.js'
+import { note, type Question } from '../engine/reads.js'
 import { hrefOf } from '../urls.js'
 import type { PostView, TermRef, ViewSource } from './types.js'
 
-/** The view of a published document. */
-export function makePostView(meta: Meta, { index, bodies, query }: ViewSource): PostView {
-  const { id } = meta
-  const { basePath } = index.config
-  const labelQuestion = `label:${id}`
-  const label = (): Label => {
-    note(labelQuestion)
-    return meta
+/** What the properties of a view are read from. */
+class Viewed {
+  readonly id: string
+  readonly source: ViewSource
+  readonly #meta: Meta
+  readonly #label: Question
+  readonly #whole: Question
+
+  constructor(meta: Meta, source: ViewSource) {
+    this.id = meta.id
+    this.source = source
+    this.#meta = meta
+    this.#label = `label:${meta.id}`
+    this.#whole = `meta:${meta.id}`
   }
-  const question = `meta:${id}`
-  const read = (): Meta => {
-    note(question)
-    return meta
+
+  label(): Label {
+    note(this.#label)
+    return this.#meta
   }
-  const terms = (of: 'tags' | 'categories') =>
+
+  read(): Meta {
+    note(this.#whole)
+    return this.#meta
+  }
+
+  get basePath(): string {
+    return this.source.index.config.basePath
+  }
+
+  terms(of: 'tags' | 'categories') {
     // What the query `terms` yields.
-    (query('terms', id) as unknown as Record<typeof of, readonly TermRef[]>)[of].map((term) => ({
-      ...term,
-      href: hrefOf(term.url, basePath),
-    }))
-  return Object.freeze({
-    get id() {
-      return label().id
-    },
-    get kind() {
-      return label().kind
-    },
-    get section() {
-      return label().section
-    },
-    get file() {
-      return label().file
-    },
-    get title() {
-      return label().title
-    },
-    get slug() {
-      return label().slug
-    },
-    get url() {
-      return label().url
-    },
-    get href() {
-      return hrefOf(label().url, basePath)
-    },
-    get date() {
-      return label().date
-    },
-    get updated() {
-      return read().updated
-    },
-    get expires() {
-      return read().expires
-    },
-    get tags() {
-      return read().tags
-    },
-    get categories() {
-      return read().categories
-    },
-    get series() {
-      return read().series
-    },
-    get draft() {
-      return read().draft
-    },
-    get unlisted() {
-      return read().unlisted
-    },
-    get pinned() {
-      return read().pinned
-    },
-    get description() {
-      return read().description
-    },
-    get cover() {
-      return read().cover
-    },
-    get coverAlt() {
-      return read().coverAlt
-    },
-    get lang() {
-      return label().lang
-    },
-    get layout() {
-      return read().layout
-    },
-    get math() {
-      return read().math
-    },
-    get comments() {
-      return read().comments
-    },
-    get projects() {
-      return read().projects
-    },
-    get canonical() {
-      return read().canonical
-    },
-    get weight() {
-      return read().weight
-    },
-    get aliases() {
-      return read().aliases
-    },
-    get data() {
-      return read().data
-    },
-    get html() {
-      return bodies.html(id)
-    },
-    get excerpt() {
-      return bodies.excerpt(id).html
-    },
-    get more() {
-      return bodies.excerpt(id).more
-    },
-    get toc() {
-      return read().toc ? bodies.toc(id) : []
-    },
-    get text() {
-      return bodies.text(id)
-    },
-    get words() {
-      return bodies.facts(id).words
-    },
-    get minutes() {
-      return bodies.facts(id).minutes
-    },
-    get hasMath() {
-      return bodies.facts(id).hasMath
-    },
-    get hasCode() {
-      return bodies.facts(id).hasCode
-    },
-    get hasDiagrams() {
-      return bodies.facts(id).hasDiagrams
-    },
-    get hasEmbeds() {
-      return bodies.facts(id).hasEmbeds
-    },
-    get image() {
-      return bodies.facts(id).image
-    },
-    get feedHtml() {
-      return bodies.feedHtml(id)
-    },
-    get status() {
-      return query('status', id) as PostView['status'] // what the query `status` yields
-    },
-    get tagLinks() {
-      return terms('tags')
-    },
-    get categoryLinks() {
-      return terms('categories')
-    },
-  })
+    const terms = this.source.query('terms', this.id) as unknown as Record<typeof of, readonly TermRef[]>
+    return terms[of].map((term) => ({ ...term, href: hrefOf(term.url, this.basePath) }))
+  }
+}
+
+const properties: { readonly [Name in keyof PostView]: (view: Viewed) => PostView[Name] } = {
+  id: (view) => view.label().id,
+  kind: (view) => view.label().kind,
+  section: (view) => view.label().section,
+  file: (view) => view.label().file,
+  title: (view) => view.label().title,
+  slug: (view) => view.label().slug,
+  url: (view) => view.label().url,
+  href: (view) => hrefOf(view.label().url, view.basePath),
+  date: (view) => view.label().date,
+  updated: (view) => view.read().updated,
+  expires: (view) => view.read().expires,
+  tags: (view) => view.read().tags,
+  categories: (view) => view.read().categories,
+  series: (view) => view.read().series,
+  draft: (view) => view.read().draft,
+  unlisted: (view) => view.read().unlisted,
+  pinned: (view) => view.read().pinned,
+  description: (view) => view.read().description,
+  cover: (view) => view.read().cover,
+  coverAlt: (view) => view.read().coverAlt,
+  lang: (view) => view.label().lang,
+  layout: (view) => view.read().layout,
+  math: (view) => view.read().math,
+  comments: (view) => view.read().comments,
+  projects: (view) => view.read().projects,
+  canonical: (view) => view.read().canonical,
+  weight: (view) => view.read().weight,
+  aliases: (view) => view.read().aliases,
+  data: (view) => view.read().data,
+  html: (view) => view.source.bodies.html(view.id),
+  excerpt: (view) => view.source.bodies.excerpt(view.id).html,
+  more: (view) => view.source.bodies.excerpt(view.id).more,
+  toc: (view) => (view.read().toc ? view.source.bodies.toc(view.id) : []),
+  text: (view) => view.source.bodies.text(view.id),
+  words: (view) => view.source.bodies.facts(view.id).words,
+  minutes: (view) => view.source.bodies.facts(view.id).minutes,
+  hasMath: (view) => view.source.bodies.facts(view.id).hasMath,
+  hasCode: (view) => view.source.bodies.facts(view.id).hasCode,
+  hasDiagrams: (view) => view.source.bodies.facts(view.id).hasDiagrams,
+  hasEmbeds: (view) => view.source.bodies.facts(view.id).hasEmbeds,
+  image: (view) => view.source.bodies.facts(view.id).image,
+  feedHtml: (view) => view.source.bodies.feedHtml(view.id),
+  status: (view) => view.source.query('status', view.id) as PostView['status'], // what the query `status` yields
+  tagLinks: (view) => view.terms('tags'),
+  categoryLinks: (view) => view.terms('categories'),
+}
+
+const names = Object.keys(properties)
+const readers = new Map<string | symbol, (view: Viewed) => unknown>(Object.entries(properties))
+
+const handler: ProxyHandler<Viewed> = {
+  get(view, name) {
+    const read = readers.get(name)
+    return read ? read(view) : Reflect.get(Object.prototype, name)
+  },
+  has: (_, name) => readers.has(name) || name in Object.prototype,
+  ownKeys: () => names,
+  getOwnPropertyDescriptor(view, name) {
+    const read = readers.get(name)
+    return read && { get: () => read(view), enumerable: true, configurable: true }
+  },
+  getPrototypeOf: () => Object.prototype,
+  // Nobody can change it.
+  set: () => false,
+  defineProperty: () => false,
+  deleteProperty: () => false,
+  setPrototypeOf: () => false,
+  preventExtensions: () => false,
+}
+
+/** The view of a published document. */
+export function makePostView(meta: Meta, source: ViewSource): PostView {
+  // The table above has every property of a view.
+  return new Proxy(new Viewed(meta, source), handler) as unknown as PostView
 }
