@@ -109,6 +109,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session, seen?: 
         loaded: session.loaded,
         at,
         snapshot,
+        digest: seen?.digest,
         standing: committed.standing,
       })
     else forgetBuild(disk, cache)

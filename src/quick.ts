@@ -83,6 +83,8 @@ export interface Remembered {
   readonly loaded: { readonly inputs: readonly string[]; readonly env: Kept['env'] }
   readonly at: number
   readonly snapshot: Snapshot
+  /** Of its files, where somebody has worked it out. */
+  readonly digest: Answer | undefined
   /** How the outputs stand in the folder. */
   readonly standing: Manifest
 }
@@ -110,7 +112,7 @@ export function rememberBuild(disk: Disk, options: BuildOptions, remembered: Rem
     env: loaded.env,
     at,
     until: built.nextChange,
-    inputs: digestOfInputs(snapshot),
+    inputs: remembered.digest ?? digestOfInputs(snapshot),
     recent: recent.map((path) => [path, snapshot.hash(path) ?? absent]),
     outputs: statDigest(
       outputs.map(([path]) => path),
@@ -143,6 +145,8 @@ export interface Quick {
 export interface Seen {
   /** The inputs as they were found. */
   readonly snapshot: Snapshot
+  /** How they look, as `rememberBuild` keeps it. */
+  readonly digest: Answer
   /** Is the output as the build before left it? */
   readonly stands: () => boolean
 }
@@ -188,10 +192,11 @@ function answer(disk: Disk, options: BuildOptions, at: number): Quick {
   const tree = (): string => bytes.toString('utf8', line + 1)
   const stands = (): boolean => digestOfOutputs(disk, out, tree()) === kept.outputs
   const snapshot = lookAtInputs(disk, options)
+  const inputs = digestOfInputs(snapshot)
   const isSame =
-    kept.inputs === digestOfInputs(snapshot) &&
+    kept.inputs === inputs &&
     kept.recent.every(([path, hash]) => fingerprint(disk.read(snapshot.diskPath(path))) === hash)
-  if (!isSame || !stands()) return { seen: { snapshot, stands } }
+  if (!isSame || !stands()) return { seen: { snapshot, digest: inputs, stands } }
   return {
     built: {
       ok: true,

@@ -71,8 +71,10 @@ export async function makeMetas(source: MetasSource): Promise<AllMetas> {
   }
   const carried = carrierOf(source)
   for (const id of documentsOf(snapshot)) {
+    const key = `meta:${id}`
+    const kept = carried(id) ?? (engine.isProving ? undefined : engine.keep(key, ''))
     const make = () => partsOf(applySlots(dated(readMeta(id, read, config, zone), git), slots))
-    const step = carried(id) ?? (await engine.step(`meta:${id}`, '', make))
+    const step = kept ?? (await engine.step(key, '', make))
     steps.set(id, step)
     if (step.hash('problems') !== emptyOf.list) problems.push(...step.part<readonly Problem[]>('problems'))
   }

@@ -46,7 +46,8 @@ export interface Engine {
   readonly kept: number
   readonly traces: ReadonlyMap<StepKey, Trace>
   readonly reasons: Readonly<Record<StepKey, string>>
-  /** The kept step, or undefined when it must run. */
+  /** The kept step, or undefined when it must run; when steps are proved, each must be asked for by `step`. */
+  readonly isProving: boolean
   keep(key: StepKey, version: string, options?: StepOptions): Step | undefined
   step(key: StepKey, version: string, run: () => Parts | Promise<Parts>, options?: StepOptions): Promise<Step>
   /**
@@ -110,6 +111,7 @@ export function makeEngine({ answers, pack, old, prove, values }: EngineSource):
     ran,
     traces,
     reasons,
+    isProving: prove !== undefined,
     get kept() {
       return kept
     },
