@@ -29,11 +29,11 @@ export function openFeedBodies({ engine, config, urls, bodies, demoSummary }: Fe
     await bodies.one(id)
     const body = bodies.made.get(id)
     if (!body) return
-    const run = () => {
+    const run = async () => {
       note(`html:${id}`)
       note(`url:${id}`)
       const options = { url, baseUrl: config.baseUrl, summaryOf: demoSummary }
-      return { html: makeFeedHtml(body.part<string>('html'), options) }
+      return { html: await makeFeedHtml(body.part<string>('html'), options) }
     }
     made.set(id, await engine.step(`feed:${id}`, '', run))
   }

@@ -2,17 +2,15 @@
 // classes or ids that mean nothing there. Code keeps its text byte for byte; what a style sheet would have said
 // (added lines, done tasks) is said in characters. Must never hold a character that XML forbids.
 import type { Element, ElementContent, Root } from 'hast'
-import rehypeParse from 'rehype-parse'
-import { unified } from 'unified'
 import type { Url } from '../content/types.js'
 import { absoluteOf } from '../urls.js'
 import { readHtml } from './read-html.js'
 import { createWriter } from './stringify.js'
 import { attribute, element, hasClass } from './walk.js'
 
-// Frozen, and without any state of its own.
-const definition = unified().use(rehypeParse, { fragment: true }).freeze()
-const parse = (html: string): Root => readHtml(html) ?? definition.parse(html)
+/** The parser that knows all of HTML is loaded where some body needs it. */
+const parse = async (html: string): Promise<Root> =>
+  readHtml(html) ?? (await import('./whole-html.js')).parse(html)
 
 /** Elements that vanish with their content, and those that leave only their content. */
 const dropped =
@@ -43,10 +41,10 @@ interface FeedPage {
   readonly summaryOf: (slug: string) => string
 }
 
-/** `html` as `Body.html`; `url` the page's address, `baseUrl` the site's. Deterministic, never throws for any HTML. */
-export function makeFeedHtml(html: string, { url, baseUrl, summaryOf }: FeedOptions): string {
+/** `html` as `Body.html`; `url` the page's address, `baseUrl` the site's. Deterministic, never rejects for any HTML. */
+export async function makeFeedHtml(html: string, { url, baseUrl, summaryOf }: FeedOptions): Promise<string> {
   const page: FeedPage = { address: absoluteOf(url, baseUrl), summaryOf: summaryOf ?? (() => '') }
-  const tree = parse(withoutIllegal(html))
+  const tree = await parse(withoutIllegal(html))
   tree.children = convert(tree.children as ElementContent[], page)
   // A character reference may have brought back what was taken out above.
   return withoutIllegal(createWriter()(tree)).trim()

@@ -96,7 +96,7 @@ export function createHighlighter(): Highlighter {
   let rare: Promise<Lowlight> | undefined
   let loaded: Lowlight | undefined
   const loadRare = async (): Promise<Lowlight> => {
-    rare ??= import('lowlight').then(({ all }) => createLowlight(all))
+    rare ??= import('./rare-languages.js').then(({ all }) => createLowlight(all))
     loaded = await rare
     return loaded
   }

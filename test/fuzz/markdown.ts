@@ -36,7 +36,7 @@ export const markdown: Fuzzer = {
       // What an author writes twice by hand stands twice; `check` tells it.
       if (policy !== 'allow' || !/\sid=/i.test(text))
         assert.deepEqual(doubleIds(body.html), [], `${policy}: ids\n${body.html}`)
-      const feed = makeFeedHtml(body.html, { url: '/a/', baseUrl: 'https://e.org/' })
+      const feed = await makeFeedHtml(body.html, { url: '/a/', baseUrl: 'https://e.org/' })
       assert.ok(isStable(feed), `${policy}: unbalanced feed\n${feed}`)
       if (policy !== 'allow')
         for (const made of [body.html, body.excerpt, feed])

@@ -20,7 +20,7 @@ test('no body, excerpt or feed of them holds what runs, loads or leads to code',
   assert.ok(cases.length >= 60)
   for (const { title, input } of cases) {
     const { html, excerpt } = await bodyOf(input)
-    const feed = makeFeedHtml(html, { url: '/a/', baseUrl: 'https://e.org/' })
+    const feed = await makeFeedHtml(html, { url: '/a/', baseUrl: 'https://e.org/' })
     for (const made of [html, excerpt, feed]) {
       // Formulas are KaTeX's, MathML with inline styles: the cases show them.
       const plain = title.startsWith('a formula') ? '' : made

@@ -128,7 +128,7 @@ for (const html of ['allow', 'sanitize', 'escape'] as const)
       const ids = [...tagsOf(body.html).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
       assert.deepEqual([...new Set(ids)], ids, where)
       assert.ok(!body.html.includes('<!--'), where)
-      const feed = makeFeedHtml(body.html, { url: '/a/', baseUrl: 'https://e.org/' })
+      const feed = await makeFeedHtml(body.html, { url: '/a/', baseUrl: 'https://e.org/' })
       assert.ok(
         !forbidden.test(tagsOf(feed)),
         `${where}
