@@ -67,7 +67,8 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
   }
   // What was kept for another world stays until this one is saved: a process may still be serving it.
   let packName = state?.pack ?? nameAfter(packsIn(disk, folder))
-  let old: Map<StepKey, Trace> = new Map(state?.steps)
+  // Never changed in place: others hold it too.
+  let old: ReadonlyMap<StepKey, Trace> = state?.steps ?? new Map()
   const size = disk.stat(`${folder}/${packName}`)?.size ?? 0
   if (state && size < state.packLength) {
     notice = 'The cache is not whole; everything is built anew.'
@@ -95,8 +96,7 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
     notice,
     learn(traces, all) {
       isOfOneMoment = false
-      if (all) old = new Map(traces)
-      else for (const [key, trace] of traces) old.set(key, trace)
+      old = new Map(all ? traces : [...old, ...traces])
     },
     save(traces, { isOfOneMoment, reasons }) {
       pack.flush()
@@ -121,9 +121,9 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
       }
       const standing =
         (next.pack === pack && saveLittle(whole, changed)) || saveState(disk, statePath(folder), whole)
-      onDisk = { standing, state: { ...whole, steps: new Map(next.traces) } }
+      onDisk = { standing, state: whole }
       if (next.name !== packName) {
-        old = new Map(next.traces)
+        old = next.traces
         replaced.push(pack)
       }
       packName = next.name

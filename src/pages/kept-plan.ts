@@ -54,23 +54,36 @@ export function pagesOfKept({ columns, props }: KeptPlan, versions: PageVersions
     makes.set(name, make)
     return make
   }
-  return columns.urls.map((url, row) => {
-    let parsed: PageProps | undefined
-    const from = columns.from[row]
-    const page: Page = {
-      url,
-      by: columns.by[row]!,
-      ...(from && { from }),
-      get props(): PageProps {
-        // As it was written above.
-        parsed ??= JSON.parse(
-          lines.toString('utf8', columns.starts[row], columns.starts[row + 1]),
-        ) as PageProps
-        return parsed
-      },
-      make: makeOf(columns.make[row]!),
-    }
+  return columns.urls.map((_, row) => {
+    const page = new KeptPage(columns, lines, row, makeOf(columns.make[row]!))
     versions.known.set(page, columns.versions[row]!)
     return page
   })
+}
+
+class KeptPage implements Page {
+  readonly url: Url
+  readonly by: string
+  declare readonly from?: DocId
+  readonly make: Page['make']
+  readonly #lines: Buffer
+  readonly #start: number
+  readonly #end: number
+  #props: PageProps | undefined
+
+  constructor({ urls, by, from, starts }: PlanColumns, lines: Buffer, row: number, make: Page['make']) {
+    this.url = urls[row]!
+    this.by = by[row]!
+    if (from[row]) this.from = from[row]
+    this.make = make
+    this.#lines = lines
+    this.#start = starts[row]!
+    this.#end = starts[row + 1]!
+  }
+
+  get props(): PageProps {
+    // As it was written above.
+    this.#props ??= JSON.parse(this.#lines.toString('utf8', this.#start, this.#end)) as PageProps
+    return this.#props
+  }
 }

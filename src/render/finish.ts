@@ -10,11 +10,15 @@ export interface Finish {
 
 /** Applies each in turn. Throws a `ProblemError` where one throws or gives anything but text. */
 export function finishText(text: string, page: Page, slots: readonly Finish[]): string {
+  if (slots.length === 0) return text
+  // The same for a page that was kept and one that was just planned, however a plugin looks at it.
+  const { url, by, from, props, make } = page
+  const plain: Page = { url, by, ...(from !== undefined && { from }), props, make }
   let result = text
   for (const { name, finish } of slots) {
     let next: unknown
     try {
-      next = finish(result, page)
+      next = finish(result, plain)
     } catch (error) {
       passOn(error)
       if (error instanceof ProblemError) throw error

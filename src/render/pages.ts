@@ -67,7 +67,7 @@ export interface Pages {
 
 export function openPages(source: PagesSource): Pages {
   const { engine, keeper } = source
-  const making = new Map<string, Promise<MadePage>>()
+  const making = new Map<string, MadePage | Promise<MadePage>>()
 
   const make = async (page: Page): Promise<MadePage> => {
     const path = outPathOf(page.url)
@@ -106,14 +106,14 @@ export function openPages(source: PagesSource): Pages {
     const step = engine.keep(key, versionOf(page, source.versions), { usable })
     if (!step) return undefined
     const made: MadePage = { page, path, hash: keeper.hashOf(step), step }
-    making.set(page.url, Promise.resolve(made))
+    making.set(page.url, made)
     return made
   }
 
   const one = (page: Page): Promise<MadePage> => {
     // Two pages at one address are an error that is told later: the second is not made, only counted.
     const known = making.get(page.url)
-    if (known) return known.then((made) => ({ ...made, page }))
+    if (known) return Promise.resolve(known).then((made) => ({ ...made, page }))
     const made = make(page)
     making.set(page.url, made)
     return made
