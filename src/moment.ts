@@ -29,15 +29,7 @@ import { noVersions } from './pages/page.js'
 import type { Plan } from './pages/plan.js'
 import { openPictures, type Pictures } from './pictures.js'
 import { atPlugins } from './plugins.js'
-import {
-  aboutDocuments,
-  answerAssets,
-  answerBodies,
-  answerData,
-  answerFeeds,
-  answerFiles,
-  answerSite,
-} from './questions.js'
+import { answerAssets, answerBodies, answerData, answerFeeds, answerFiles, answerSite } from './questions.js'
 import type { Memory } from './remember.js'
 import { openPages, type PageKeeper, type Pages } from './render/pages.js'
 import { createRenderer } from './render/render.js'
@@ -130,8 +122,14 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   const versions = memory?.versions ?? noVersions()
   const { hasBlogroll } = data
   const about = { config, slots, documents, at, drafts, future, versions, ledger: kept, hasBlogroll }
-  const { metas, index, ask, isKept, plan: planned } = planSite(engine, about, memory)
-  if (isKept && store.isOfOneMoment && !prove) answers.same(aboutDocuments)
+  const {
+    metas,
+    index,
+    ask,
+    unchanged,
+    plan: planned,
+  } = planSite(engine, { ...about, old: store.old }, memory)
+  if (store.isOfOneMoment && !prove) answers.same(unchanged)
   answerSite(answers, index, documents.steps, ask)
   const unlaid = missingLayouts(planned.pages, metas, theme, snapshot)
   const plan: Plan = { ...planned, pages: pagesToMake(planned.pages, snapshot, unlaid) }

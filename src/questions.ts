@@ -38,9 +38,6 @@ export function answerFiles(answers: Answers, snapshot: Snapshot, theme: Theme):
   })
 }
 
-/** Schemes whose answers follow from all front matter and the moment. */
-export const aboutDocuments = ['meta', 'label', 'url', 'query'] as const
-
 export function answerSite(answers: Answers, index: Index, metas: ReadonlyMap<DocId, Step>, ask: Ask): void {
   const partOf = (id: DocId, part: string) =>
     index.urls.has(id) ? (metas.get(id)?.hash(part) ?? absent) : absent

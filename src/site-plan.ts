@@ -2,9 +2,11 @@
 // build before. Both are one step without questions: its version says who there is.
 import type { SiteConfig } from './config/types.js'
 import type { DocId } from './content/types.js'
+import type { Unchanged } from './engine/answers.js'
 import { entriesOf } from './engine/entries.js'
-import { canonical, fingerprint } from './engine/fingerprint.js'
+import { type Answer, canonical, fingerprint } from './engine/fingerprint.js'
 import type { Engine, Step } from './engine/step.js'
+import type { StepKey, Trace } from './engine/trace.js'
 import { type KeptPlan, keptPlanOf, type PlanColumns, pagesOfKept } from './pages/kept-plan.js'
 import type { PageVersions } from './pages/page.js'
 import { featuresWith, planPages } from './pages/plan.js'
@@ -14,12 +16,14 @@ import type { SettledSite } from './settle.js'
 import { makeAsk } from './site/ask.js'
 import { buildIndex } from './site/index.js'
 import { indexOfKept, type KeptIndex, keptIndexOf } from './site/kept-index.js'
-import { queries } from './site/queries.js'
-import type { Metas } from './site/types.js'
+import { queries, restsOn } from './site/queries.js'
+import type { Index, Metas } from './site/types.js'
 
 export interface SitePlanSource {
   readonly config: SiteConfig
   readonly slots: Pick<Slots, 'queries' | 'pages'>
+  /** Traces of the build before. */
+  readonly old: ReadonlyMap<StepKey, Trace>
   readonly documents: { readonly metas: Metas; readonly steps: ReadonlyMap<DocId, Step> }
   readonly at: number
   readonly drafts: boolean
@@ -43,9 +47,14 @@ function gatherSite({
 }
 
 export interface PlannedSite extends SiteMemory {
-  /** It is that of the build before: whoever asked about documents then is told the same now. */
-  readonly isKept: boolean
+  /** What whoever asked about documents is told as before, if all that is kept was told in one moment. */
+  readonly unchanged: Unchanged
 }
+
+const nothing: Unchanged = { prefixes: [], except: new Set() }
+/** Schemes whose answers follow from all front matter and the moment, and those that follow from the document's own. */
+const aboutAll = ['meta:', 'label:', 'url:', 'query:']
+const aboutOne = ['meta:', 'label:', 'url:']
 
 /** Between which moments nothing appears or expires. */
 interface Span {
@@ -58,36 +67,72 @@ export function planSite(engine: Engine, source: SitePlanSource, memory: Memory 
   const { config, slots, documents, at, versions, ledger, hasBlogroll } = source
   if (memory) {
     const mark = `${ledger.mark} ${hasBlogroll}`
-    return { ...memory.site(documents.steps, at, () => gatherSite(source), mark), isKept: false }
+    return { ...memory.site(documents.steps, at, () => gatherSite(source), mark), unchanged: nothing }
   }
   // What a plugin writes is a function of its own, which cannot be kept.
-  if (slots.pages.length > 0) return { ...gatherSite(source), isKept: false }
-  const version = versionOf(source)
-  const isOfNow = (step: Step): boolean => {
-    const span = step.part<Span>('span')
-    return at >= span.at && (span.until === null || at < span.until)
-  }
-  const kept = engine.keep('site', version, { usable: isOfNow })
+  if (slots.pages.length > 0) return { ...gatherSite(source), unchanged: nothing }
+  const about = canonical({ drafts: source.drafts, future: source.future, ledger: ledger.mark, hasBlogroll })
+  const version = versionOf(about, documents.steps)
+  const kept = engine.keep('site', version, { usable: (step) => isOfNow(step, at) })
   if (kept) {
     const { metas } = documents
     const index = indexOfKept(JSON.parse(kept.part('index')) as KeptIndex, metas, config)
     const ask = makeAsk(index, metas, queries, slots.queries)
     const columns = JSON.parse(kept.part('plan')) as PlanColumns
     const plan: KeptPlan = { columns, props: kept.part('props') }
-    return { metas, index, ask, plan: { pages: pagesOfKept(plan, versions), problems: [] }, isKept: true }
+    const pages = pagesOfKept(plan, versions)
+    const unchanged = { prefixes: aboutAll, except: new Set<string>() }
+    return { metas, index, ask, plan: { pages, problems: [] }, unchanged }
   }
   const site = gatherSite(source)
+  const rests: Rests = { about, ...restsOf(site.index) }
   const { columns, props } = keptPlanOf(site.plan.pages, versions)
   const span: Span = { at, until: site.index.nextChange }
   // As texts: they are large, and only read here.
   const texts = { index: JSON.stringify(keptIndexOf(site.index)), plan: JSON.stringify(columns) }
-  engine.take('site', version, entriesOf({ span, ...texts, props }), [])
-  return { ...site, isKept: false }
+  engine.take('site', version, entriesOf({ span, rests, ...texts, props }), [])
+  return { ...site, unchanged: unchangedSince(engine, rests, source) }
+}
+
+const isOfNow = (step: Step, at: number): boolean => {
+  const span = step.part<Span>('span')
+  return at >= span.at && (span.until === null || at < span.until)
+}
+
+/** What some queries rest on, by name, and under which circumstances the Index was made. */
+type Rests = Readonly<Record<string, Answer>>
+
+const restsOf = (index: Index): Rests =>
+  Object.fromEntries(
+    Object.entries(restsOn).map(([name, of]) => [name, fingerprint(JSON.stringify(of(index)))]),
+  )
+
+/** Some front matter changed. What follows from other documents' own, and queries whose ground is the same, did not. */
+function unchangedSince(
+  engine: Engine,
+  rests: Rests,
+  { documents, at, old, slots }: SitePlanSource,
+): Unchanged {
+  const before = engine.before('site')
+  const were = before && isOfNow(before, at) ? before.part<Rests>('rests') : undefined
+  if (were?.['about'] !== rests['about']) return nothing
+  const names = Object.keys(restsOn).filter(
+    (name) => were?.[name] === rests[name] && !Object.hasOwn(slots.queries, name),
+  )
+  const except = new Set<string>()
+  const leaveOut = (id: DocId): void => {
+    for (const prefix of aboutOne) except.add(`${prefix}${id}`)
+    for (const name of names) except.add(`query:${name}?${canonical([id])}`)
+  }
+  for (const [id, { ran }] of documents.steps) if (ran) leaveOut(id)
+  for (const key of old.keys())
+    if (key.startsWith('meta:') && !documents.steps.has(key.slice('meta:'.length)))
+      leaveOut(key.slice('meta:'.length))
+  return { prefixes: [...aboutOne, ...names.map((name) => `query:${name}?`)], except }
 }
 
 /** Of everything that the Index and the plan are made of, beside the configuration and the moment. */
-function versionOf({ documents, drafts, future, ledger, hasBlogroll }: SitePlanSource): string {
-  const about = canonical({ drafts, future, ledger: ledger.mark, hasBlogroll })
-  const ids = [...documents.steps].map(([id, step]) => `${step.hash('meta')} ${id}`)
+function versionOf(about: string, steps: ReadonlyMap<DocId, Step>): string {
+  const ids = [...steps].map(([id, step]) => `${step.hash('meta')} ${id}`)
   return fingerprint([about, ...ids].join('\n'))
 }

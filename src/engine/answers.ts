@@ -16,10 +16,16 @@ export interface Answers {
   look(question: Question): Answer
   /** Is there somebody who answers this, rather than guesses? */
   isFinal(question: Question): boolean
-  /** All answers to these schemes are what they were when the traces in the store were told them. */
-  same(schemes: readonly string[]): void
-  /** Those schemes, each with its colon, as bytes. */
-  readonly unchanged: readonly Uint8Array[]
+  /** What is known to be as it was when the traces in the store were told. */
+  same(unchanged: Unchanged): void
+  /** Is the answer to a question that begins like this known? Asked about all that are kept, in bytes. */
+  isSame(beginsWith: (prefix: Uint8Array) => boolean, question: () => Question): boolean
+}
+
+/** Questions that begin with one of these have the answer that they had, beside some. */
+export interface Unchanged {
+  readonly prefixes: readonly string[]
+  readonly except: ReadonlySet<Question>
 }
 
 const schemeOf = (question: Question): string => question.slice(0, question.indexOf(':'))
@@ -28,7 +34,8 @@ export function makeAnswers(): Answers {
   const answerers = new Map<string, Answerer>()
   const guesses = new Map<string, Answerer>()
   const remembered = new Map<Question, Answer>()
-  const unchanged: Uint8Array[] = []
+  let prefixes: readonly Uint8Array[] = []
+  let except: ReadonlySet<Question> = new Set()
   const answerTo = (question: Question): Answer => {
     const scheme = schemeOf(question)
     const answerer = answerers.get(scheme) ?? guesses.get(scheme)
@@ -40,10 +47,12 @@ export function makeAnswers(): Answers {
       answerers.set(scheme, answerer)
     },
     guess: (scheme, answerer) => void guesses.set(scheme, answerer),
-    same(schemes) {
-      unchanged.push(...schemes.map((scheme) => Buffer.from(`${scheme}:`)))
+    same(unchanged) {
+      prefixes = unchanged.prefixes.map((prefix) => Buffer.from(prefix))
+      except = unchanged.except
     },
-    unchanged,
+    isSame: (beginsWith, question) =>
+      prefixes.some(beginsWith) && (except.size === 0 || !except.has(question())),
     isFinal: (question) => answerers.has(schemeOf(question)),
     look: (question) => remembered.get(question) ?? answerTo(question),
     ask(question) {

@@ -16,7 +16,8 @@ export function makeJudge(answers: Answers): (trace: Trace) => Question | undefi
   const found = new Map<Sheet, Uint8Array>()
 
   const look = (sheet: Sheet, seen: Uint8Array, fact: number): number => {
-    if (answers.unchanged.some((scheme) => sheet.beginsWith(fact, scheme))) {
+    const beginsWith = (prefix: Uint8Array): boolean => sheet.beginsWith(fact, prefix)
+    if (answers.isSame(beginsWith, () => sheet.question(fact))) {
       seen[fact] = holds
       return holds
     }

@@ -55,6 +55,8 @@ export interface Engine {
    * answers in `trace` changed since. Undefined where another trace has taken its place meanwhile.
    */
   carry(key: StepKey, trace: Trace): Step | undefined
+  /** What the build before kept under this key, whether it still holds or not. */
+  before(key: StepKey): Step | undefined
   /** Takes over what ran elsewhere: its parts and the questions it asked there. */
   take(key: StepKey, version: string, entries: Entries, reads: readonly Question[]): Step
   /** As if the step had never been asked for in this build: it rested on what is known better now. */
@@ -137,6 +139,10 @@ export function makeEngine({ answers, pack, old, prove, values }: EngineSource):
       kept++
       // A step of this engine: the one it was would keep the whole of its own alive.
       return stepOf(key, trace, false)
+    },
+    before(key) {
+      const trace = old.get(key)
+      return trace && stepOf(key, trace, false)
     },
     async step(key, version, run, options = {}) {
       if (isRecording()) throw new Error(`step ${key} was asked for inside another step`)
