@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Meta } from '../../src/content/types.js'
 import type { Json } from '../../src/json.js'
-import { queries } from '../../src/site/queries.js'
+import { queries, restsOn } from '../../src/site/queries.js'
+import { makeRandom } from '../incremental/random-site.js'
 import { doc, indexOf } from './sample.js'
 
 /** Asks `question` of a site made of `docs`. */
@@ -184,4 +185,32 @@ test('an id that an author chose for feeds belongs to the oldest post that claim
     doc('posts/draft.md', { draft: true, data: { guid: 'urn:draft' } }),
   ]
   assert.deepEqual(ask(docs, 'feedIds'), { 'posts/a.md': 'urn:x', 'posts/c.md': 'http://old.example/c' })
+})
+
+test('what a query rests on decides, with the document itself, what it says', () => {
+  const random = makeRandom(20261129)
+  const pick = <T>(list: readonly T[]): T => list[random.below(list.length)]!
+  const some = (): Meta =>
+    doc(`posts/${pick(['a', 'b', 'c'])}.md`, {
+      date: pick(['2024-01-01', '2024-02-01', '2024-03-01']),
+      tags: pick([[], ['Go'], ['go', 'SQL'], ['sql']]),
+      categories: pick([[], ['C'], ['c', 'D']]),
+      draft: random.below(5) === 0,
+      title: pick(['x', 'y']),
+    })
+  /** What a query said of a document, by all that it may follow from. */
+  const said = new Map<string, string>()
+  let again = 0
+  for (let round = 0; round < 3000; round++) {
+    const { index, metas } = indexOf([some(), some(), some()])
+    for (const [name, part] of Object.entries(restsOn))
+      for (const [id, meta] of metas) {
+        const from = JSON.stringify([name, id, part(index), meta])
+        const says = JSON.stringify(queries[name]?.(index, metas, id))
+        if (said.has(from)) again++
+        assert.equal(said.get(from) ?? says, says, from)
+        said.set(from, says)
+      }
+  }
+  assert.ok(again > 1000, `only ${again} came twice`)
 })
