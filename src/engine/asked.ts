@@ -1,4 +1,4 @@
-// Which questions of some schemes traces ask. Of traces of a file it is looked up once which of its facts are of these
+// Which questions of some schemes traces ask. Of traces of a file it is looked up once which of its reads are of these
 // schemes: most of what a page asked was asked by pages before it, and is about something else.
 import type { Question } from './reads.js'
 import { KeptTrace, type Sheet } from './sheet.js'
@@ -11,9 +11,9 @@ export function makeFinder(schemes: readonly string[]): (trace: Trace) => readon
   const marksOf = (sheet: Sheet): Uint8Array => {
     let found = marks.get(sheet)
     if (found) return found
-    found = new Uint8Array(sheet.facts)
-    for (let fact = 0; fact < sheet.facts; fact++)
-      if (prefixes.some((prefix) => sheet.beginsWith(fact, prefix))) found[fact] = 1
+    found = new Uint8Array(sheet.reads)
+    for (let read = 0; read < sheet.reads; read++)
+      if (prefixes.some((prefix) => sheet.beginsWith(read, prefix))) found[read] = 1
     marks.set(sheet, found)
     return found
   }
@@ -24,8 +24,8 @@ export function makeFinder(schemes: readonly string[]): (trace: Trace) => readon
       )
     const found = marksOf(trace.sheet)
     const questions: Question[] = []
-    trace.eachFact((fact) => {
-      if (found[fact]) questions.push(trace.sheet.question(fact))
+    trace.eachRead((read) => {
+      if (found[read]) questions.push(trace.sheet.question(read))
       return true
     })
     return questions

@@ -4,7 +4,7 @@ import type { Question } from './reads.js'
 import { KeptTrace, type Sheet } from './sheet.js'
 import type { Trace } from './trace.js'
 
-/** What a fact was found to be in this build; 0 before it was looked at. */
+/** What a read was found to be in this build; 0 before it was looked at. */
 const holds = 1
 const fails = 2
 
@@ -15,15 +15,15 @@ const fails = 2
 export function makeJudge(answers: Answers): (trace: Trace) => Question | undefined {
   const found = new Map<Sheet, Uint8Array>()
 
-  const look = (sheet: Sheet, seen: Uint8Array, fact: number): number => {
-    const beginsWith = (prefix: Uint8Array): boolean => sheet.beginsWith(fact, prefix)
-    if (answers.isSame(beginsWith, () => sheet.question(fact))) {
-      seen[fact] = holds
+  const look = (sheet: Sheet, seen: Uint8Array, read: number): number => {
+    const beginsWith = (prefix: Uint8Array): boolean => sheet.beginsWith(read, prefix)
+    if (answers.isSame(beginsWith, () => sheet.question(read))) {
+      seen[read] = holds
       return holds
     }
-    const question = sheet.question(fact)
-    const result = answers.look(question) === sheet.answer(fact) ? holds : fails
-    if (answers.isFinal(question)) seen[fact] = result
+    const question = sheet.question(read)
+    const result = answers.look(question) === sheet.answer(read) ? holds : fails
+    if (answers.isFinal(question)) seen[read] = result
     return result
   }
 
@@ -32,14 +32,14 @@ export function makeJudge(answers: Answers): (trace: Trace) => Question | undefi
     const { sheet } = trace
     let seen = found.get(sheet)
     if (!seen) {
-      seen = new Uint8Array(sheet.facts)
+      seen = new Uint8Array(sheet.reads)
       found.set(sheet, seen)
     }
     let other: Question | undefined
     const known = seen
-    trace.eachFact((fact) => {
-      if ((known[fact] || look(sheet, known, fact)) === holds) return true
-      other = sheet.question(fact)
+    trace.eachRead((read) => {
+      if ((known[read] || look(sheet, known, read)) === holds) return true
+      other = sheet.question(read)
       return false
     })
     return other

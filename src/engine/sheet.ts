@@ -1,6 +1,6 @@
 // Traces as they lie in a file: texts, each once, and columns of numbers. Ten thousand pages have as many traces, and of
 // nearly all of them a build wants to know one thing: does what they were told still hold? So a trace is read from its
-// numbers when somebody asks for it, and a question with its answer, a fact, is one number for all traces that asked it.
+// numbers when somebody asks for it, and a question with its answer, a read, is one number for all traces that asked it.
 import { endianness } from 'node:os'
 import type { Answer } from './fingerprint.js'
 import type { PackRef } from './pack.js'
@@ -14,7 +14,8 @@ interface SheetHead {
   readonly keys: readonly StepKey[]
   /** Names of parts: most steps of a kind have the same. */
   readonly shapes: readonly (readonly string[])[]
-  readonly facts: number
+  /** How many different ones there are. */
+  readonly reads: number
 }
 
 /** A sheet in pieces, to be written one behind the other. */
@@ -41,7 +42,7 @@ class Numbers<T> {
 }
 
 /** Pairs of numbers, each once. Nearly every question has one answer in a build. */
-class Facts {
+class Reads {
   readonly values: (readonly [question: number, answer: number])[] = []
   readonly #ofQuestion: number[] = []
   readonly #others = new Map<string, number>()
@@ -61,23 +62,23 @@ class Facts {
 export function writeSheet(traces: ReadonlyMap<StepKey, Trace>): SheetBytes {
   const texts = new Numbers<string>()
   const shapes = new Numbers<readonly string[]>()
-  const facts = new Facts()
+  const all = new Reads()
   const rows: number[][] = []
   let parts = 0
   for (const { version, reads, parts: own } of traces.values()) {
     const names = Object.keys(own)
     const row = [texts.of(version, version), shapes.of(names.join(' '), names), reads.length]
     for (const [question, answer] of reads)
-      row.push(facts.of(texts.of(question, question), texts.of(answer, answer)))
+      row.push(all.of(texts.of(question, question), texts.of(answer, answer)))
     parts += names.length
     rows.push(row)
   }
   const written = texts.values.map((text) => Buffer.from(text))
-  const columns = 2 * facts.values.length + rows.length + written.length + 1
+  const columns = 2 * all.values.length + rows.length + written.length + 1
   const numbers = new Uint32Array(rows.reduce((sum, row) => sum + row.length, columns + perPart * parts))
   const bytes = Buffer.from(numbers.buffer)
   let at = 0
-  for (const [question, answer] of facts.values) {
+  for (const [question, answer] of all.values) {
     numbers[at++] = question
     numbers[at++] = answer
   }
@@ -104,7 +105,7 @@ export function writeSheet(traces: ReadonlyMap<StepKey, Trace>): SheetBytes {
       at += perPart
     }
   }
-  const head: SheetHead = { keys: [...traces.keys()], shapes: shapes.values, facts: facts.values.length }
+  const head: SheetHead = { keys: [...traces.keys()], shapes: shapes.values, reads: all.values.length }
   return { head: Buffer.from(JSON.stringify(head)), texts: Buffer.concat(written), numbers: bytes }
 }
 
@@ -120,7 +121,7 @@ export function readSheet({ head, texts, numbers }: SheetBytes): Map<StepKey, Ke
 /** What the traces of one file have in common. */
 export class Sheet {
   readonly keys: readonly StepKey[]
-  readonly facts: number
+  readonly reads: number
   readonly shapes: SheetHead['shapes']
   readonly numbers: Uint32Array
   readonly bytes: Buffer
@@ -128,14 +129,14 @@ export class Sheet {
   /** Where the column of the texts' places begins. */
   readonly #places: number
 
-  constructor({ keys, shapes, facts }: SheetHead, texts: Buffer, bytes: Uint8Array<ArrayBuffer>) {
+  constructor({ keys, shapes, reads }: SheetHead, texts: Buffer, bytes: Uint8Array<ArrayBuffer>) {
     this.keys = keys
-    this.facts = facts
+    this.reads = reads
     this.shapes = shapes
     this.numbers = new Uint32Array(bytes.buffer)
     this.bytes = Buffer.from(bytes.buffer)
     this.#texts = texts
-    this.#places = 2 * facts + keys.length
+    this.#places = 2 * reads + keys.length
   }
 
   text(number: number): string {
@@ -143,17 +144,17 @@ export class Sheet {
     return this.#texts.toString('utf8', this.numbers[at]!, this.numbers[at + 1]!)
   }
 
-  question(fact: number): Question {
-    return this.text(this.numbers[2 * fact]!)
+  question(read: number): Question {
+    return this.text(this.numbers[2 * read]!)
   }
 
-  answer(fact: number): Answer {
-    return this.text(this.numbers[2 * fact + 1]!)
+  answer(read: number): Answer {
+    return this.text(this.numbers[2 * read + 1]!)
   }
 
-  /** Does the question of a fact begin with this? Asked of all facts, so that most need not be read. */
-  beginsWith(fact: number, prefix: Uint8Array): boolean {
-    const start = this.numbers[this.#places + this.numbers[2 * fact]!]!
+  /** Does the question of a read begin with this? Asked of all reads, so that most need not be read. */
+  beginsWith(read: number, prefix: Uint8Array): boolean {
+    const start = this.numbers[this.#places + this.numbers[2 * read]!]!
     for (let i = 0; i < prefix.length; i++) if (this.#texts[start + i] !== prefix[i]) return false
     return true
   }
@@ -166,15 +167,15 @@ export class KeptTrace implements Trace {
 
   constructor(sheet: Sheet, place: number) {
     this.sheet = sheet
-    this.#at = sheet.numbers[2 * sheet.facts + place]!
+    this.#at = sheet.numbers[2 * sheet.reads + place]!
   }
 
   get version(): string {
     return this.sheet.text(this.sheet.numbers[this.#at]!)
   }
 
-  /** Gives the number of each fact to `look`, in order, as long as it says true. */
-  eachFact(look: (fact: number) => boolean): void {
+  /** Gives the number of each read to `look`, in order, as long as it says true. */
+  eachRead(look: (read: number) => boolean): void {
     const { numbers } = this.sheet
     const end = this.#at + 3 + numbers[this.#at + 2]!
     for (let at = this.#at + 3; at < end; at++) if (!look(numbers[at]!)) return
@@ -182,7 +183,7 @@ export class KeptTrace implements Trace {
 
   get reads(): readonly Read[] {
     const reads: Read[] = []
-    this.eachFact((fact) => reads.push([this.sheet.question(fact), this.sheet.answer(fact)]) > 0)
+    this.eachRead((read) => reads.push([this.sheet.question(read), this.sheet.answer(read)]) > 0)
     return reads
   }
 

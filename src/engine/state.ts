@@ -114,9 +114,9 @@ export function saveState(disk: Disk, path: string, { steps, ...head }: State): 
  * what is on the disk.
  */
 export function saveChange(disk: Disk, path: string, standing: Standing, change: StateChange): Standing {
-  const { steps, ...facts } = change
+  const { steps, ...about } = change
   const { base } = standing
-  const { bytes } = writeBlock({ ...facts, base }, steps)
+  const { bytes } = writeBlock({ ...about, base }, steps)
   disk.append(journalOf(path), bytes)
   disk.sync(journalOf(path))
   return {

@@ -150,8 +150,8 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
     if (standing.journalBytes * 2 > (disk.stat(statePath(folder))?.size ?? 0)) return undefined
     const gone = [...changed.before.keys()].filter((key) => !steps.has(key))
     if ((standing.changedSteps + changed.steps.size + gone.length) * littlePart > steps.size) return undefined
-    const facts = { packLength, liveBytes, isOfOneMoment, reasons }
-    return saveChange(disk, statePath(folder), standing, { ...facts, steps: changed.steps, gone })
+    const about = { packLength, liveBytes, isOfOneMoment, reasons }
+    return saveChange(disk, statePath(folder), standing, { ...about, steps: changed.steps, gone })
   }
 
   /** The living entries copied into a pack of the next number; the state that names it is saved afterwards. */

@@ -9,12 +9,15 @@ const edits: readonly [name: string, edit: Files, ran: readonly string[]][] = [
     {
       'content/projects/_kit/greet.ts': "export const greet = (name: string): string => 'good day ' + name\n",
     },
-    ['demo:one', 'walkthrough:one', 'demo:two', 'page:/words/', 'page:/projects/one/', 'page:/projects/two/'],
+    [
+      ...['demo:one', 'walkthrough:one', 'demo:two'],
+      ...['page:/words/', 'page:/projects/one/', 'page:/projects/two/', 'links'],
+    ],
   ],
   [
     'a module of the kit that one demo uses',
     { 'content/projects/_kit/count.ts': 'export const count = 42\n' },
-    ['demo:one', 'page:/words/', 'page:/projects/one/'],
+    ['demo:one', 'page:/words/', 'page:/projects/one/', 'links'],
   ],
   [
     'a comment in a module: the demo is bundled again and is the same',
@@ -26,7 +29,7 @@ const edits: readonly [name: string, edit: Files, ran: readonly string[]][] = [
   [
     'the style of one demo',
     { 'content/projects/one/demo/style.css': '.demo-one { color: blue }\n' },
-    ['demo:one', 'page:/words/', 'page:/projects/one/'],
+    ['demo:one', 'page:/words/', 'page:/projects/one/', 'links'],
   ],
   ['a file of a plain demo', { 'content/projects/plain/demo/run.js': 'other()\n' }, []],
   [
@@ -41,7 +44,9 @@ for (const [name, edit, expected] of edits)
       assert.deepEqual((await site.build()).problems, [])
       site.write(edit)
       const { ran } = await site.build()
-      const wanted = ran.filter((key) => !/feed|atom|other|search|^page:\/(?:$|tags|archive|404)/.test(key))
+      const wanted = ran.filter(
+        (key) => !/feed|atom|other|search|^site$|^page:\/(?:$|tags|archive|404)/.test(key),
+      )
       assert.deepEqual(wanted, expected)
     })
   })
