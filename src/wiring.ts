@@ -100,6 +100,10 @@ export interface BodySteps {
   readonly wanted: Set<Question>
 }
 
+const noExcerpt = { html: '', more: false }
+/** So many parts: the properties of a document are asked for one after the other. */
+const fewShown = 32
+
 /** The bodies as the floor of views wants them. What is not made yet reads as nothing, and is wanted. */
 export function bodySource({ bodies, backlinks, feeds, urls, wanted }: BodySteps): BodySource {
   const part = <T>(scheme: string, id: DocId, name: string, none: T): T => {
@@ -109,12 +113,27 @@ export function bodySource({ bodies, backlinks, feeds, urls, wanted }: BodySteps
     if (!step && urls.has(id)) wanted.add(question)
     return step?.part<T>(name) ?? none
   }
+  /** Parts that several properties of a view are read from, of the documents that were shown last. */
+  const shown = new Map<string, unknown>()
+  const shared = <T>(name: string, id: DocId, none: T): T => {
+    const step = bodies.get(id)
+    const key = `${name}:${id}`
+    if (!step || !shown.has(key)) {
+      const value = part(name, id, name, none)
+      if (shown.size === fewShown) shown.clear()
+      if (step) shown.set(key, value)
+      return value
+    }
+    note(key)
+    // As it was put there.
+    return shown.get(key) as T
+  }
   return {
     html: (id) => part('html', id, 'html', ''),
-    excerpt: (id) => part('excerpt', id, 'excerpt', { html: '', more: false }),
+    excerpt: (id) => shared('excerpt', id, noExcerpt),
     toc: (id) => part<readonly Heading[]>('toc', id, 'toc', []),
     text: (id) => part('text', id, 'text', ''),
-    facts: (id) => part<Facts>('facts', id, 'facts', emptyBody),
+    facts: (id) => shared<Facts>('facts', id, emptyBody),
     feedHtml: (id) => part('feed', id, 'html', ''),
     backlinks(id) {
       note(`backlinks:${id}`)
