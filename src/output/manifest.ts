@@ -2,7 +2,7 @@
 // the cache: losing the cache loses neither ownership nor deletions.
 import { type Disk, type FileStat, writeAtomically } from '../engine/disk.js'
 import { type Answer, fingerprint } from '../engine/fingerprint.js'
-import { sealBytes, unsealBytes } from '../engine/seal.js'
+import { sealBytes, unseal, unsealBytes } from '../engine/seal.js'
 
 /** Path below the output folder, decoded, forward slashes: `tags/数据库/index.html`. */
 export type OutPath = string
@@ -36,7 +36,7 @@ export function loadManifest(disk: Disk, out: string): Manifest | 'lost' {
 /** The paths as JSON on a line, their hashes, their numbers, and the hash of all that: a large site reads and writes it in each build. */
 function readManifest(file: Uint8Array): Manifest | 'lost' {
   const bytes = unsealBytes(file)
-  if (bytes === undefined) return 'lost'
+  if (bytes === undefined) return readOlder(file)
   const line = bytes.indexOf(10) + 1
   // Its hash says that we wrote it.
   const paths = JSON.parse(bytes.toString('utf8', 0, line)) as OutPath[]
@@ -50,6 +50,12 @@ function readManifest(file: Uint8Array): Manifest | 'lost' {
     manifest.set(path, [hash, size!, mtimeMs!, ctimeMs!, inode!])
   })
   return manifest
+}
+
+/** One object as JSON, as the manifest was written at first: a folder of that time is still ours. */
+function readOlder(file: Uint8Array): Manifest | 'lost' {
+  const text = unseal(Buffer.from(file).toString('utf8'))
+  return text === undefined ? 'lost' : new Map(Object.entries(JSON.parse(text) as Record<OutPath, Owned>))
 }
 
 export function saveManifest(disk: Disk, out: string, manifest: Manifest): void {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fingerprint } from '../../src/engine/fingerprint.js'
 import { type MemoryDisk, memoryDisk } from '../../src/engine/memory-disk.js'
+import { seal } from '../../src/engine/seal.js'
+import { loadManifest } from '../../src/output/manifest.js'
 import { type Making, openOutput } from '../../src/output/output.js'
 
 const making = (files: Record<string, string>): Making[] =>
@@ -48,6 +50,23 @@ test('a first commit makes the whole tree and nothing else', async () => {
   const disk = await fresh(before)
   assert.deepEqual(tree(disk), before)
   assert.deepEqual(Object.keys(Object.fromEntries(disk.files('/site/dist.inkstone'))), ['manifest'])
+})
+
+test('a folder whose manifest is of the first kind, or damaged, is ours or not', async () => {
+  for (const [name, isOurs] of [
+    ['first kind', true],
+    ['damaged', false],
+  ] as const) {
+    const disk = await fresh(before)
+    const manifest = loadManifest(disk, '/site/dist')
+    assert.ok(manifest !== 'lost')
+    assert.deepEqual([...manifest.keys()], Object.keys(before).sort())
+    const older = seal(JSON.stringify(Object.fromEntries(manifest)))
+    disk.write('/site/dist.inkstone/manifest', isOurs ? older : older.replace('index', 'indEx'))
+    const { problems } = await publish(disk, after)
+    assert.equal(problems.length === 0, isOurs, name)
+    assert.deepEqual(tree(disk), isOurs ? after : before, name)
+  }
 })
 
 test('a later commit writes, deletes and leaves no empty folder', async () => {
