@@ -79,11 +79,13 @@ export function makePool<J, R>(options: PoolOptions): Pool<J, R> {
         if (reply.error === undefined) this.settle({ result: reply.result as R })
         else this.settle({ error: 'crash', message: reply.error })
       })
-      worker.on('error', (error) =>
-        this.replace({ error: 'crash', message: error instanceof Error ? error.message : String(error) }),
-      )
+      // An error may be told before answers that were given before it. The end is told when all answers are.
+      let reason: string | undefined
+      worker.on('error', (error) => {
+        reason = error instanceof Error ? error.message : String(error)
+      })
       worker.on('exit', (code) =>
-        this.replace({ error: 'crash', message: `the worker stopped with code ${code}` }),
+        this.replace({ error: 'crash', message: reason ?? `the worker stopped with code ${code}` }),
       )
       return worker
     }
