@@ -13,6 +13,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -55,7 +56,7 @@ function codeStamp(folder) {
 const grammars = {
   name: 'grammars',
   setup({ onResolve, onLoad }) {
-    const lib = join(root, 'node_modules', 'lowlight', 'lib')
+    const lib = join(dirname(createRequire(import.meta.url).resolve('lowlight')), 'lib')
     onResolve({ filter: /^lowlight$/ }, ({ importer }) =>
       importer.endsWith('rare-languages.ts')
         ? { path: 'all', namespace: 'lowlight' }

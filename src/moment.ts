@@ -25,7 +25,6 @@ import { createMarkdown } from './markdown/body.js'
 import type { Crew } from './markdown/crew.js'
 import { type FeedBodies, openFeedBodies } from './markdown/feed-bodies.js'
 import { packageFolder, packagesFor } from './package.js'
-import { noVersions } from './pages/page.js'
 import type { Plan } from './pages/plan.js'
 import { openPictures, type Pictures } from './pictures.js'
 import { atPlugins } from './plugins.js'
@@ -119,7 +118,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
 
   // All documents together, and which pages exist.
   const kept = settleSite({ snapshot, config, metas: documents.metas, at, drafts, future })
-  const versions = memory?.versions ?? noVersions()
+  const versions = memory?.versions ?? new WeakMap()
   const { hasBlogroll } = data
   const about = { config, slots, documents, at, drafts, future, versions, ledger: kept, hasBlogroll }
   const {

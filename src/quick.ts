@@ -2,7 +2,7 @@
 // nothing is loaded, nothing is run. Any doubt means no answer, and the story of `build.ts` is told in full.
 import { join } from 'node:path'
 import type { BuildOptions, Built } from './built.js'
-import { lockfiles, packageLayouts } from './content/input-names.js'
+import { lockfiles } from './content/input-names.js'
 import { type Snapshot, type StatIndex, scan } from './content/scan.js'
 import { loadStats } from './content/stat-file.js'
 import type { Path } from './content/types.js'
@@ -157,7 +157,7 @@ export function lookAtInputs(disk: Disk, { root, cache, clean, now, verifyInputs
   return scan({
     disk,
     root,
-    folders: inputFolders(root, packageLayouts),
+    folders: inputFolders(root),
     get before() {
       before ??= clean ? {} : loadStats(disk, cache)
       return before

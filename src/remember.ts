@@ -7,7 +7,7 @@ import type { Step } from './engine/step.js'
 import type { StepKey, Trace } from './engine/trace.js'
 import { highlighterFor } from './markdown/body.js'
 import type { Highlighter } from './markdown/languages.js'
-import { noVersions, type PageVersions } from './pages/page.js'
+import type { PageVersions } from './pages/page.js'
 import type { Plan } from './pages/plan.js'
 import type { CompiledTemplates } from './render/templates.js'
 import type { Ask } from './site/ask.js'
@@ -43,7 +43,7 @@ export function makeMemory(values: Map<Answer, unknown> = new Map()): Memory {
   return {
     values,
     templates: new Map(),
-    versions: noVersions(),
+    versions: new WeakMap(),
     highlighter(config) {
       highlighter ??= highlighterFor(config)
       return highlighter

@@ -1,7 +1,6 @@
 // `inkstone build`
 import { join, relative, sep } from 'node:path'
 import type { BuildOptions, Built } from '../built.js'
-import { packageLayouts } from '../content/input-names.js'
 import { realDisk } from '../engine/disk.js'
 import type { Problem } from '../errors.js'
 import { inputFolders } from '../inputs.js'
@@ -124,7 +123,7 @@ async function usageFault(
   if (noRoot) return noRoot
   // What is written there would be read by the next build.
   for (const [flag, folder] of Object.entries({ out, cache }))
-    for (const [name, input] of Object.entries(inputFolders(root, packageLayouts)))
+    for (const [name, input] of Object.entries(inputFolders(root)))
       if (folder === input || folder.startsWith(input + sep))
         return usage(`--${flag} lies in ${name}/, which the site is read from`, {
           found: folder,

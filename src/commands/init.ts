@@ -1,7 +1,6 @@
 // `inkstone init deploy HOST` and `inkstone init editor vscode`: files for where a site is published and written.
 import { join, resolve } from 'node:path'
 import { instantOf, zoneOf } from '../content/dates.js'
-import { packageLayouts } from '../content/input-names.js'
 import { readMeta } from '../content/meta.js'
 import { documentsOf } from '../content/metas.js'
 import { scan } from '../content/scan.js'
@@ -92,7 +91,7 @@ function wrongWords(subject: string, target: string): Problem | undefined {
 
 /** When documents appear or expire from now on, soonest first. */
 function momentsOf(root: string, config: Parameters<typeof readMeta>[2], now: number): readonly number[] {
-  const folders = inputFolders(root, packageLayouts)
+  const folders = inputFolders(root)
   const snapshot = scan({ disk: realDisk, root, folders, before: {}, now, verify: false })
   const zone = zoneOf(config.timezone)
   const moments = documentsOf(snapshot).flatMap((id) => {

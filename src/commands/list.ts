@@ -1,6 +1,5 @@
 // `inkstone list posts|drafts|future|tags|urls`: what the site holds, one a line. Reads, changes nothing.
 import { join, resolve } from 'node:path'
-import { packageLayouts } from '../content/input-names.js'
 import { readMeta } from '../content/meta.js'
 import { applySlots } from '../content/meta-slots.js'
 import { documentsOf } from '../content/metas.js'
@@ -48,7 +47,7 @@ async function rowsOf(
   now: number,
 ): Promise<readonly Readonly<Record<string, string | number>>[]> {
   const { config, slots } = await readConfig({ disk: realDisk, root, cache: join(root, '.inkstone') })
-  const folders = inputFolders(root, packageLayouts)
+  const folders = inputFolders(root)
   const snapshot = scan({ disk: realDisk, root, folders, before: {}, now, verify: false })
   const metas = new Map<DocId, Meta>()
   for (const id of documentsOf(snapshot)) {

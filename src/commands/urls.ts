@@ -1,6 +1,6 @@
 // `inkstone urls init|update|forget URL…`: the only way in which the ledger `urls.lock.json` is ever written.
 import { join, resolve } from 'node:path'
-import { ledgerFile, packageLayouts } from '../content/input-names.js'
+import { ledgerFile } from '../content/input-names.js'
 import { readMeta } from '../content/meta.js'
 import { applySlots } from '../content/meta-slots.js'
 import { documentsOf } from '../content/metas.js'
@@ -81,7 +81,7 @@ interface Site {
 /** The documents as a build at this moment would publish them. */
 async function openSite(root: string, now: number): Promise<Site> {
   const { config, slots } = await readConfig({ disk: realDisk, root, cache: join(root, '.inkstone') })
-  const folders = inputFolders(root, packageLayouts)
+  const folders = inputFolders(root)
   const snapshot = scan({ disk: realDisk, root, folders, before: {}, now, verify: false })
   const metas = new Map<DocId, Meta>()
   const problems: Problem[] = []

@@ -1,6 +1,5 @@
 // `inkstone verify --against OLD`: does the built site still answer everything that the old one did? Reads both, writes
 // nothing; 1 while anything is missing that the ledger does not acknowledge.
-
 import { join, resolve } from 'node:path'
 import { ledgerFile } from '../content/input-names.js'
 import type { Url } from '../content/types.js'

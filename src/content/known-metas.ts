@@ -1,19 +1,14 @@
 // Metas by document, each read when somebody asks for it: of ten thousand documents an edit shows a few dozen.
-import type { Answer } from '../engine/fingerprint.js'
-import { encodeEntry } from '../engine/pack.js'
+import { hashOf } from '../engine/pack.js'
 import type { Step } from '../engine/step.js'
 import type { DocId, Meta } from './types.js'
 
-/** What a part is that holds nothing: known by its hash, without being read. */
-export const emptyOf: { readonly list: Answer; readonly null: Answer } = {
-  list: encodeEntry([]).hash,
-  null: encodeEntry(null).hash,
-}
+const noMeta = hashOf(null)
 
 /** Those of the documents that have a Meta, in the order of `steps`. */
 export function metasOf(steps: ReadonlyMap<DocId, Step>): ReadonlyMap<DocId, Meta> {
   const ids = new Set<DocId>()
-  for (const [id, step] of steps) if (step.hash('meta') !== emptyOf.null) ids.add(id)
+  for (const [id, step] of steps) if (step.hash('meta') !== noMeta) ids.add(id)
   return new KnownMetas(ids, steps)
 }
 

@@ -1,14 +1,14 @@
 // Floor 2 as a whole: one `meta:` step for each document below content/.
 import type { SiteConfig } from '../config/types.js'
 import type { Parts } from '../engine/entries.js'
-import { hashOnly } from '../engine/pack.js'
+import { hashOf, hashOnly } from '../engine/pack.js'
 import { note } from '../engine/reads.js'
 import type { Engine, Step } from '../engine/step.js'
 import type { Trace } from '../engine/trace.js'
 import type { Problem } from '../errors.js'
 import { zoneOf } from './dates.js'
 import type { GitDates } from './git-dates.js'
-import { emptyOf, metasOf } from './known-metas.js'
+import { metasOf } from './known-metas.js'
 import { readMeta } from './meta.js'
 import { applySlots, type MetaSlot } from './meta-slots.js'
 import type { Snapshot } from './scan.js'
@@ -40,6 +40,7 @@ export interface AllMetas {
   readonly problems: readonly Problem[]
 }
 
+const noProblems = hashOf([])
 const isDocument = (path: string): boolean => /\.(?:md|markdown|mkd|mdown)$/i.test(path)
 
 /** Of a project that is a folder, what lies in its demo is the demo's own: `content/projects/x/demo/notes.md`. */
@@ -76,7 +77,7 @@ export async function makeMetas(source: MetasSource): Promise<AllMetas> {
     const make = () => partsOf(applySlots(dated(readMeta(id, read, config, zone), git), slots))
     const step = kept ?? (await engine.step(key, '', make))
     steps.set(id, step)
-    if (step.hash('problems') !== emptyOf.list) problems.push(...step.part<readonly Problem[]>('problems'))
+    if (step.hash('problems') !== noProblems) problems.push(...step.part<readonly Problem[]>('problems'))
   }
   return { metas: metasOf(steps), steps, problems }
 }

@@ -1,5 +1,6 @@
 // What a scan found, as the build sees it: every file with its hash, of one moment. A file is read when somebody
 // wants it; if it is then not what it was, the moment is over.
+import { viewOf } from '../engine/bytes.js'
 import { type Disk, type FileStat, hasCode } from '../engine/disk.js'
 import { type Answer, fingerprint } from '../engine/fingerprint.js'
 import { Interruption, type Problem } from '../errors.js'
@@ -161,7 +162,7 @@ export function snapshotOf(
     },
     text(path) {
       const bytes = snapshot.bytes(path)
-      return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+      return bytes && viewOf(bytes).toString('utf8')
     },
     diskPath: (path) => found.get(path)?.file ?? `${options.root}/${path}`,
     recent: () => paths.filter((path) => !isSettled(found.get(path)!.stat)),
@@ -170,12 +171,8 @@ export function snapshotOf(
       for (const path of paths) {
         const stat = found.get(path)?.stat
         const hash = snapshot.hash(path)
-        if (!stat || hash === undefined || !isSettled(stat)) continue
-        const last = options.before[path]
-        index[path] =
-          last && isOf(last, stat) && last[4] === hash
-            ? last
-            : [stat.size, stat.mtimeMs, stat.ctimeMs, stat.inode, hash]
+        if (stat && hash !== undefined && isSettled(stat))
+          index[path] = [stat.size, stat.mtimeMs, stat.ctimeMs, stat.inode, hash]
       }
       return index
     },

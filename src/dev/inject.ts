@@ -1,4 +1,6 @@
 // The one thing that a served page has and a built one has not: a script tag of the same origin.
+import { viewOf } from '../engine/bytes.js'
+
 export const clientPath = '/__inkstone/client.js'
 export const eventsPath = '/__inkstone/events'
 export const openPath = '/__inkstone/open'
@@ -12,7 +14,7 @@ export function scriptTag(hash: string, boot: string): string {
 
 /** Puts the tag before the last `</body>`, or at the end. */
 export function inject(html: Uint8Array, tag: string): Uint8Array {
-  const bytes = Buffer.from(html.buffer, html.byteOffset, html.byteLength)
+  const bytes = viewOf(html)
   const at = Math.max(bytes.lastIndexOf('</body>'), bytes.lastIndexOf('</BODY>'))
   const end = at < 0 ? bytes.length : at
   // Bytes are joined, not characters: the length of a Chinese page must be right.

@@ -1,7 +1,6 @@
 // Looks at the site's input files for the dev server: all of them with pauses, or those that were named. Remembers
 // how each looked last, so that a file which was only touched is not read again and again.
 import { dirname } from 'node:path'
-import { packageLayouts } from '../content/input-names.js'
 import {
   inputPathOf,
   lookAgain,
@@ -41,7 +40,7 @@ export interface LooksOptions {
 }
 
 export function makeLooks({ disk, root, cache, clock }: LooksOptions): Looks {
-  const folders = inputFolders(root, packageLayouts)
+  const folders = inputFolders(root)
   const roots = Object.values(folders)
   let seen: Snapshot | undefined
   const optionsFor = (before: StatIndex): ScanOptions => ({

@@ -18,8 +18,8 @@ export interface Answers {
   isFinal(question: Question): boolean
   /** What is known to be as it was when the traces in the store were told. */
   same(unchanged: Unchanged): void
-  /** Is the answer to a question that begins like this known? Asked about all that are kept, in bytes. */
-  isSame(beginsWith: (prefix: Uint8Array) => boolean, question: () => Question): boolean
+  /** That, with the prefixes in bytes: all that is kept is held against them. */
+  readonly unchanged: { readonly prefixes: readonly Uint8Array[]; readonly except: ReadonlySet<Question> }
 }
 
 /** Questions that begin with one of these have the answer that they had, beside some. */
@@ -34,8 +34,7 @@ export function makeAnswers(): Answers {
   const answerers = new Map<string, Answerer>()
   const guesses = new Map<string, Answerer>()
   const remembered = new Map<Question, Answer>()
-  let prefixes: readonly Uint8Array[] = []
-  let except: ReadonlySet<Question> = new Set()
+  let unchanged: Answers['unchanged'] = { prefixes: [], except: new Set() }
   const answerTo = (question: Question): Answer => {
     const scheme = schemeOf(question)
     const answerer = answerers.get(scheme) ?? guesses.get(scheme)
@@ -47,12 +46,12 @@ export function makeAnswers(): Answers {
       answerers.set(scheme, answerer)
     },
     guess: (scheme, answerer) => void guesses.set(scheme, answerer),
-    same(unchanged) {
-      prefixes = unchanged.prefixes.map((prefix) => Buffer.from(prefix))
-      except = unchanged.except
+    same({ prefixes, except }) {
+      unchanged = { prefixes: prefixes.map((prefix) => Buffer.from(prefix)), except }
     },
-    isSame: (beginsWith, question) =>
-      prefixes.some(beginsWith) && (except.size === 0 || !except.has(question())),
+    get unchanged() {
+      return unchanged
+    },
     isFinal: (question) => answerers.has(schemeOf(question)),
     look: (question) => remembered.get(question) ?? answerTo(question),
     ask(question) {

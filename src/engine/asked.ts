@@ -12,8 +12,7 @@ export function makeFinder(schemes: readonly string[]): (trace: Trace) => readon
     let found = marks.get(sheet)
     if (found) return found
     found = new Uint8Array(sheet.reads)
-    for (let read = 0; read < sheet.reads; read++)
-      if (prefixes.some((prefix) => sheet.beginsWith(read, prefix))) found[read] = 1
+    for (let read = 0; read < sheet.reads; read++) if (sheet.beginsWith(read, prefixes)) found[read] = 1
     marks.set(sheet, found)
     return found
   }

@@ -16,8 +16,8 @@ export function makeJudge(answers: Answers): (trace: Trace) => Question | undefi
   const found = new Map<Sheet, Uint8Array>()
 
   const look = (sheet: Sheet, seen: Uint8Array, read: number): number => {
-    const beginsWith = (prefix: Uint8Array): boolean => sheet.beginsWith(read, prefix)
-    if (answers.isSame(beginsWith, () => sheet.question(read))) {
+    const { prefixes, except } = answers.unchanged
+    if (sheet.beginsWith(read, prefixes) && (except.size === 0 || !except.has(sheet.question(read)))) {
       seen[read] = holds
       return holds
     }

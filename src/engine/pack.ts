@@ -1,6 +1,7 @@
 // The pack: one append-only file that holds every kept value, read by offset. (A file a value was rejected:
 // creating ten thousand small files costs about ten seconds.) Entries are checked by their hash on every read;
 // one that does not fit is as good as absent and is never believed.
+import { viewOf } from './bytes.js'
 import type { Disk } from './disk.js'
 import { type Answer, canonical, deepFreeze, fingerprint } from './fingerprint.js'
 
@@ -124,8 +125,11 @@ export function encodeEntry(value: PartValue): Entry {
   return { bytes, hash: fingerprint(bytes) }
 }
 
+/** What a part of this value is known by, without being read. */
+export const hashOf = (value: PartValue): Answer => encodeEntry(value).hash
+
 /** A value that nobody will read, only compare. */
-export const hashOnly = (value: PartValue): Elsewhere => new Elsewhere(encodeEntry(value).hash)
+export const hashOnly = (value: PartValue): Elsewhere => new Elsewhere(hashOf(value))
 
 /** Memory that is given out piece by piece and never taken back: making a piece of its own for each value costs more than filling it. */
 const slabBytes = 1 << 20
@@ -143,7 +147,7 @@ function bytesOf(text: string): Buffer {
 
 /** The value handed out is always the parsed one, fresh or kept, and frozen: the two can never differ. */
 export function decodeEntry(bytes: Uint8Array): PartValue {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const buffer = viewOf(bytes)
   const kind = String.fromCharCode(buffer[0] ?? 0)
   if (kind === 'b') return buffer.subarray(1)
   const text = buffer.toString('utf8', 1)

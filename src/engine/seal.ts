@@ -1,4 +1,5 @@
 // Files that carry their own hash as last line: whoever reads one knows whether it is as it was written.
+import { viewOf } from './bytes.js'
 import { fingerprint } from './fingerprint.js'
 
 /** Bytes of a last line: a hash and a line break. */
@@ -24,7 +25,7 @@ export function sealBytes(bytes: Uint8Array): Buffer {
 }
 
 export function unsealBytes(sealed: Uint8Array): Buffer | undefined {
-  const all = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+  const all = viewOf(sealed)
   const end = all.length - sealLength
   const bytes = all.subarray(0, Math.max(0, end))
   return end >= 0 && all.toString('latin1', end) === `${fingerprint(bytes)}\n` ? bytes : undefined

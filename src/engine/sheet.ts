@@ -152,11 +152,15 @@ export class Sheet {
     return this.text(this.numbers[2 * read + 1]!)
   }
 
-  /** Does the question of a read begin with this? Asked of all reads, so that most need not be read. */
-  beginsWith(read: number, prefix: Uint8Array): boolean {
+  /** Does the question of a read begin with one of these? Asked of all reads, so that most need not be read. */
+  beginsWith(read: number, prefixes: readonly Uint8Array[]): boolean {
     const start = this.numbers[this.#places + this.numbers[2 * read]!]!
-    for (let i = 0; i < prefix.length; i++) if (this.#texts[start + i] !== prefix[i]) return false
-    return true
+    for (const prefix of prefixes) {
+      let same = 0
+      while (same < prefix.length && this.#texts[start + same] === prefix[same]) same++
+      if (same === prefix.length) return true
+    }
+    return false
   }
 }
 

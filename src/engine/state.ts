@@ -1,8 +1,10 @@
 // The state file: traces of all steps and where their values lie in the pack. It ends with a hash of the rest;
 // anything wrong with it means one warning and an empty start. Beside it lies what changed since, build by build, each
 // with its own hash. Both may be lost at any moment without harm: an older state is as true as a newer one.
+
+import { viewOf } from './bytes.js'
 import type { Disk } from './disk.js'
-import { type Answer, fingerprint } from './fingerprint.js'
+import { type Answer, fingerprint, fingerprintOfPieces } from './fingerprint.js'
 import { sealLength } from './seal.js'
 import { readSheet, sheetKind, writeSheet } from './sheet.js'
 import type { StepKey, Trace } from './trace.js'
@@ -60,9 +62,11 @@ function writeBlock(head: object, steps: ReadonlyMap<StepKey, Trace>): { bytes: 
   const sheet = writeSheet(new Map([...steps].sort(([a], [b]) => (a < b ? -1 : 1))))
   const pieces = [sheet.head, sheet.texts, sheet.numbers]
   const line = JSON.stringify({ ...head, format, pieces: pieces.map(({ length }) => length) })
-  const body = Buffer.concat([Buffer.from(`${line}\n`), ...pieces])
-  const hash = fingerprint(body)
-  return { bytes: Buffer.concat([body, Buffer.from(`${hash}\n`)]), hash }
+  const body = [Buffer.from(`${line}\n`), ...pieces]
+  const whole = fingerprintOfPieces()
+  for (const piece of body) whole.add(piece)
+  const hash = whole.end()
+  return { bytes: Buffer.concat([...body, Buffer.from(`${hash}\n`)]), hash }
 }
 
 interface Block<H> {
@@ -130,15 +134,10 @@ export function saveChange(disk: Disk, path: string, standing: Standing, change:
 export const isJournalWhole = (disk: Disk, path: string, { journalBytes }: Standing): boolean =>
   (disk.stat(journalOf(path))?.size ?? 0) === journalBytes
 
-function readAll(disk: Disk, path: string): Buffer {
-  const { buffer, byteOffset, byteLength } = disk.read(path)
-  return Buffer.from(buffer, byteOffset, byteLength)
-}
-
 /** `damaged` where there is a file that cannot be believed; `none` where there is none, or one of another format. */
 export function loadState(disk: Disk, path: string): (State & Standing) | 'none' | 'damaged' {
   if (!disk.stat(path)) return 'none'
-  const bytes = readAll(disk, path)
+  const bytes = viewOf(disk.read(path))
   const block = readBlock<StateHead>(bytes, 0)
   if (block === 'other') return 'none'
   if (block === undefined || block.end !== bytes.length) return 'damaged'
@@ -152,7 +151,7 @@ function withChanges(disk: Disk, path: string, { head, hash, ...block }: Block<S
   let { packLength, liveBytes, isOfOneMoment, reasons }: StateFacts = head
   let journalBytes = 0
   let changedSteps = 0
-  const bytes = disk.stat(journalOf(path)) ? readAll(disk, journalOf(path)) : Buffer.alloc(0)
+  const bytes = disk.stat(journalOf(path)) ? viewOf(disk.read(journalOf(path))) : Buffer.alloc(0)
   while (journalBytes < bytes.length) {
     const change = readBlock<ChangeHead>(bytes, journalBytes)
     if (change === undefined || change === 'other' || change.head.base !== hash) break

@@ -46,8 +46,9 @@ export interface Engine {
   readonly kept: number
   readonly traces: ReadonlyMap<StepKey, Trace>
   readonly reasons: Readonly<Record<StepKey, string>>
-  /** The kept step, or undefined when it must run; when steps are proved, each must be asked for by `step`. */
+  /** Is every step run, the kept ones too? Then all must be asked for by `step`. */
   readonly isProving: boolean
+  /** The kept step, or undefined when it must run. */
   keep(key: StepKey, version: string, options?: StepOptions): Step | undefined
   step(key: StepKey, version: string, run: () => Parts | Promise<Parts>, options?: StepOptions): Promise<Step>
   /**

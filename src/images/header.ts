@@ -1,6 +1,7 @@
 // Size and kind of a picture from its first bytes, without decoding it. image-size is behind this one file; traps: it
 // throws on what it does not know, and gives a rotated photo's size before rotation.
 import { imageSize } from 'image-size'
+import { viewOf } from '../engine/bytes.js'
 
 const mediaTypes: Readonly<Record<string, string>> = { jpg: 'image/jpeg', svg: 'image/svg+xml' }
 
@@ -28,7 +29,7 @@ export function readHeader(bytes: Uint8Array | undefined): ImageHeader | undefin
 
 /** Has the picture more than one frame? Of AVIF, PNG and WebP; decoders show the first and forget the rest. */
 export function isAnimated(bytes: Uint8Array, type: string): boolean {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const buffer = viewOf(bytes)
   const at = (offset: number, length = 4): string => buffer.toString('latin1', offset, offset + length)
   // RFC 9649, section 2.7: the flags stand behind the name and size of the first chunk.
   if (type === 'image/webp') return at(12) === 'VP8X' && ((buffer[20] ?? 0) & 2) !== 0

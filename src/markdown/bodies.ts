@@ -2,12 +2,11 @@
 // threads too when there are enough of them (`team.ts`). Either way the same `makeBody` runs, and results are stored in
 // id order.
 
-import { emptyOf } from '../content/known-metas.js'
 import { ChangedDuringBuild, type Snapshot } from '../content/scan.js'
 import type { DocId, Meta } from '../content/types.js'
 import { entriesOf, type Parts } from '../engine/entries.js'
 import { noPace, type Pace } from '../engine/pace.js'
-import { encodeEntry } from '../engine/pack.js'
+import { hashOf } from '../engine/pack.js'
 import type { Outcome, Pool } from '../engine/pool.js'
 import { note, record } from '../engine/reads.js'
 import type { Engine, Step } from '../engine/step.js'
@@ -97,7 +96,8 @@ function targetsOf(links: readonly Link[]): Target[] {
 
 /** Most bodies have nothing to be looked at: that is known without reading any. */
 const noChecks: BodyChecks = { wants: [], problems: [] }
-const noChecksHash = encodeEntry(noChecks).hash
+const noChecksHash = hashOf(noChecks)
+const noTargets = hashOf([])
 
 export function openBodies(source: BodiesSource): Bodies {
   const { engine, snapshot, metas, crew } = source
@@ -186,7 +186,7 @@ export function openBodies(source: BodiesSource): Bodies {
     },
     targets(id) {
       const step = made.get(id)
-      return !step || step.hash('targets') === emptyOf.list ? [] : step.part<readonly Target[]>('targets')
+      return !step || step.hash('targets') === noTargets ? [] : step.part<readonly Target[]>('targets')
     },
     one(id) {
       const meta = metas.get(id)

@@ -31,6 +31,10 @@ const themeAnchors = new Set(['', 'top', 'main', 'content', 'toc', 'comments'])
 const addressesOf = (path: string): readonly Url[] =>
   /(?:^|\/)index\.html$/.test(path) ? [`/${path.slice(0, -'index.html'.length)}`] : []
 
+/** With or without the slash that a link may lack. */
+const anchorsOf = (target: Url, anchorsAt: LinkTargets['anchorsAt']) =>
+  anchorsAt(target) ?? anchorsAt(`${target}/`)
+
 /** Of a link in the document at `own`; undefined for nothing. */
 export function whatIsWrong(
   link: Pick<Link, 'url' | 'anchor'>,
@@ -40,7 +44,7 @@ export function whatIsWrong(
   const target = link.url === '' ? own : link.url
   if (!paths.has(outPathOf(target)) && !paths.has(outPathOf(`${target}/`))) return 'no page'
   if (themeAnchors.has(link.anchor)) return undefined
-  const anchors = anchorsAt(target) ?? anchorsAt(`${target}/`)
+  const anchors = anchorsOf(target, anchorsAt)
   return anchors && !anchors.has(link.anchor) ? 'no anchor' : undefined
 }
 
@@ -77,7 +81,7 @@ export function checkLinks({ documents, text, ...targets }: LinksSource): Proble
         warn(
           'links/no-such-anchor',
           `there is no #${link.anchor} on ${target}`,
-          didYouMean(link.anchor, [...(anchorsAt(target) ?? anchorsAt(`${target}/`) ?? [])].sort()),
+          didYouMean(link.anchor, [...(anchorsOf(target, anchorsAt) ?? [])].sort()),
           '#',
         )
     }

@@ -1,5 +1,6 @@
 // The manifest: which files of an output folder are ours, beside the folder (`dist` → `dist.inkstone/`), not in
 // the cache: losing the cache loses neither ownership nor deletions.
+import { viewOf } from '../engine/bytes.js'
 import { type Disk, type FileStat, writeAtomically } from '../engine/disk.js'
 import { type Answer, fingerprint } from '../engine/fingerprint.js'
 import { sealBytes, unseal, unsealBytes } from '../engine/seal.js'
@@ -18,9 +19,7 @@ export const journalPath = (out: string): string => `${besideOf(out)}/journal`
 /** Was a commit begun that is not finished? Then the stage is what it will be finished from. */
 export const isUnfinished = (disk: Disk, out: string): boolean => disk.stat(journalPath(out)) !== null
 
-/** Bytes of a hash, and of the four numbers. */
 const hashBytes = 16
-const numberBytes = 32
 
 /** `lost`: there is none, or it cannot be believed. */
 export function loadManifest(disk: Disk, out: string): Manifest | 'lost' {
@@ -33,7 +32,7 @@ export function loadManifest(disk: Disk, out: string): Manifest | 'lost' {
   }
 }
 
-/** The paths as JSON on a line, their hashes, their numbers, and the hash of all that: a large site reads and writes it in each build. */
+/** The paths as JSON on a line, their hashes, four numbers of each, and the hash of all that: a large site reads and writes it in each build. */
 function readManifest(file: Uint8Array): Manifest | 'lost' {
   const bytes = unsealBytes(file)
   if (bytes === undefined) return readOlder(file)
@@ -42,26 +41,26 @@ function readManifest(file: Uint8Array): Manifest | 'lost' {
   const paths = JSON.parse(bytes.toString('utf8', 0, line)) as OutPath[]
   const middle = line + hashBytes * paths.length
   // A column must begin where its numbers do.
-  const numbers = new Float64Array(Uint8Array.from(bytes.subarray(middle)).buffer)
+  const numbers = new Float64Array(new Uint8Array(bytes.subarray(middle)).buffer)
   const manifest = new Map<OutPath, Owned>()
   paths.forEach((path, i) => {
     const hash = bytes.toString('hex', line + hashBytes * i, line + hashBytes * (i + 1))
-    const [size, mtimeMs, ctimeMs, inode] = [0, 1, 2, 3].map((n) => numbers[4 * i + n]!)
-    manifest.set(path, [hash, size!, mtimeMs!, ctimeMs!, inode!])
+    const at = 4 * i
+    manifest.set(path, [hash, numbers[at]!, numbers[at + 1]!, numbers[at + 2]!, numbers[at + 3]!])
   })
   return manifest
 }
 
 /** One object as JSON, as the manifest was written at first: a folder of that time is still ours. */
 function readOlder(file: Uint8Array): Manifest | 'lost' {
-  const text = unseal(Buffer.from(file).toString('utf8'))
+  const text = unseal(viewOf(file).toString('utf8'))
   return text === undefined ? 'lost' : new Map(Object.entries(JSON.parse(text) as Record<OutPath, Owned>))
 }
 
 export function saveManifest(disk: Disk, out: string, manifest: Manifest): void {
   const sorted = [...manifest].sort(([a], [b]) => (a < b ? -1 : 1))
   const hashes = Buffer.alloc(hashBytes * sorted.length)
-  const numbers = new Float64Array((numberBytes / 8) * sorted.length)
+  const numbers = new Float64Array(4 * sorted.length)
   sorted.forEach(([, [hash, ...looks]], i) => {
     hashes.write(hash, hashBytes * i, 'hex')
     numbers.set(looks, 4 * i)

@@ -1,6 +1,7 @@
 // The plan as it is kept for the next build. A page is an address, who planned it and a version, in columns; its props,
 // which only a page that is made again wants, are a line of their own each.
 import type { DocId, Url } from '../content/types.js'
+import { viewOf } from '../engine/bytes.js'
 import { type Page, type PageProps, type PageVersions, textOfProps, versionOf } from './page.js'
 import { writers } from './plan.js'
 
@@ -43,7 +44,7 @@ export function keptPlanOf(pages: readonly Page[], versions: PageVersions): Kept
 
 /** The pages that `keptPlanOf` was given, each with its version. */
 export function pagesOfKept({ columns, props }: KeptPlan, versions: PageVersions): Page[] {
-  const lines = Buffer.from(props.buffer, props.byteOffset, props.byteLength)
+  const lines = viewOf(props)
   const makes = new Map<string, Page['make']>()
   const makeOf = (name: string): Page['make'] => {
     const known = makes.get(name)
@@ -56,7 +57,7 @@ export function pagesOfKept({ columns, props }: KeptPlan, versions: PageVersions
   }
   return columns.urls.map((_, row) => {
     const page = new KeptPage(columns, lines, row, makeOf(columns.make[row]!))
-    versions.known.set(page, columns.versions[row]!)
+    versions.set(page, columns.versions[row]!)
     return page
   })
 }

@@ -43,18 +43,14 @@ export interface Page {
  */
 export type PagesOf = (index: Index, metas: Metas, planned: readonly Page[]) => readonly Page[]
 
-/** What is known of page objects that are asked about again and again. */
-export interface PageVersions {
-  /** What a page's step depends on beside its questions. */
-  readonly known: WeakMap<Page, string>
-}
-
-export const noVersions = (): PageVersions => ({ known: new WeakMap() })
+/** What a page's step depends on beside its questions, of page objects that are asked about again and again. */
+export type PageVersions = WeakMap<Page, string>
 
 /** Props are plain data, and who plans a page twice writes them in the same order. */
 export const textOfProps = ({ props }: Page): string => JSON.stringify(props)
 
-export function versionOf(page: Page, { known }: PageVersions, text?: string): string {
+/** `text`: of its props, where somebody has it. */
+export function versionOf(page: Page, known: PageVersions, text?: string): string {
   const version = known.get(page)
   if (version !== undefined) return version
   const name = 'template' in page.make ? page.make.template : page.make.name

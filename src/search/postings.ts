@@ -1,6 +1,8 @@
 // A document's terms divided into buckets, one for each shard, and a shard made of one bucket of every document. A
 // bucket's digest stands for its bytes: which shards an edit changes is seen without reading any text.
+
 import { commonPair, pairOf, shardOf, writePosting } from '../../layouts/scripts/search-terms.js'
+import { viewOf } from '../engine/bytes.js'
 import { fingerprint } from '../engine/fingerprint.js'
 
 export interface Buckets {
@@ -68,7 +70,7 @@ const isEmpty = (digests: Uint8Array, start: number): boolean =>
 export function shardText(documents: readonly Uint8Array[], shard: number): string {
   const found = new Map<string, { text: string; last: number; count: number }>()
   for (const [number, bytes] of documents.entries()) {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const buffer = viewOf(bytes)
     const bucket = buffer.toString('utf8', buffer.readUInt32LE(shard * 4), buffer.readUInt32LE(shard * 4 + 4))
     if (bucket === '') continue
     for (const line of bucket.split('\n')) {

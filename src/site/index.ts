@@ -1,5 +1,6 @@
-// All Metas together become the Index: who is shown, in which order, under which terms. It is made from scratch
-// in every build and is no step, so it can never be stale. It must never look at a clock: `at` is handed in.
+// All Metas together become the Index: who is shown, in which order, under which terms. It is made
+// from all of them at once, or taken whole from a build that had the same ones. It must never look at a clock: `at` is
+// handed in.
 import type { SiteConfig } from '../config/types.js'
 import { calendarOf, instantOf, zoneOf } from '../content/dates.js'
 import type { DocId, IsoDate, Meta, Url } from '../content/types.js'

@@ -22,7 +22,7 @@ export interface Term {
 }
 
 /**
- * Everything derived from all Metas, rebuilt from scratch in each build. "Listed" = not draft, future, expired
+ * Everything derived from all Metas, made from all of them at once. "Listed" = not draft, future, expired
  * or unlisted at `at`. `published` additionally holds the unlisted: they have a page but stand in no list.
  */
 export interface Index {

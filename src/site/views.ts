@@ -1,5 +1,5 @@
-// What templates see: documents and the site as frozen objects whose every property is an own, enumerable getter
-// (nunjucks' `sort` and `groupby` test hasOwnProperty) that notes its question. A view must never hold data in a
+// What templates see: documents and the site as objects that nobody can change, whose every property is own and enumerable
+// (nunjucks' `sort` and `groupby` test hasOwnProperty) and notes its question. A view must never hold data in a
 // plain field: a dump of it would leak what no trace knows of. What the configuration says is not noted, because
 // another configuration is another world.
 import { blogrollName, readBlogroll } from '../content/blogroll.js'

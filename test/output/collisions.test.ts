@@ -52,3 +52,11 @@ test('names that a disk takes for one are one: \u00df and ss, composed and decom
     ['two outputs differ only by case or Unicode form: STRASSE (two) and straße (one)'],
   )
 })
+
+test('a tree that was published has no collisions, and one more file may bring the first', () => {
+  const stood = new Set(['a/index.html', 'x/y', 'tags/index.html'])
+  const all = [...stood].map((path) => output(path, `of ${path}`))
+  assert.deepEqual(findCollisions(all, stood), [])
+  for (const path of ['x', 'Tags/index.html', 'a/index.html'])
+    assert.equal(findCollisions([...all, output(path, 'new')], stood).length, 1, path)
+})

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { keptPlanOf, type PlanColumns, pagesOfKept } from '../../src/pages/kept-plan.js'
-import { noVersions, type Page, versionOf } from '../../src/pages/page.js'
+import { type Page, versionOf } from '../../src/pages/page.js'
 import { featuresWith, planPages } from '../../src/pages/plan.js'
 import { config, doc, indexOf } from '../site/sample.js'
 
@@ -29,12 +29,12 @@ test('a plan that was kept has the same pages, made in the same way, with the sa
   ])
     assert.ok(written.has(name), name)
 
-  const { columns, props } = keptPlanOf(pages, noVersions())
-  const versions = noVersions()
+  const { columns, props } = keptPlanOf(pages, new WeakMap())
+  const versions = new WeakMap()
   const again = pagesOfKept({ columns: JSON.parse(JSON.stringify(columns)) as PlanColumns, props }, versions)
   const plain = ({ url, by, from, props, make }: Page) => [url, by, from, JSON.stringify(props), make]
   assert.deepEqual(again.map(plain), pages.map(plain))
   for (const [i, page] of pages.entries()) {
-    assert.equal(versionOf(again[i]!, versions), versionOf(page, noVersions()))
+    assert.equal(versionOf(again[i]!, versions), versionOf(page, new WeakMap()))
   }
 })
