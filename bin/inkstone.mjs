@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command. What is published carries its bundle in lib/; in a checkout it is made on first use and again
 // whenever the sources are newer than it.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs'
 import module from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -40,6 +40,11 @@ function isStale() {
 if (isStale()) {
   const { bundle, sourceStamp } = await import('../scripts/bundle.mjs')
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== sourceStamp()) await bundle()
+  // Only the times were newer (another branch and back): not to be looked into each time.
+  else
+    try {
+      utimesSync(stamp, new Date(), new Date())
+    } catch {} // a folder that is not ours
 }
 module.enableCompileCache?.()
 await import(pathToFileURL(join(root, 'lib', 'cli.js')).href)

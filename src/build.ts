@@ -14,6 +14,7 @@ import { openOutput } from './output/output.js'
 import { writerFile } from './package.js'
 import { forgetBuild, lookAtInputs, rememberBuild, type Seen } from './quick.js'
 import { openSession, type Session } from './session.js'
+import { unchangedFiles } from './unchanged.js'
 import { makeWhole, type Whole } from './whole.js'
 import { crewOf, folderKeeper } from './wiring.js'
 
@@ -56,7 +57,8 @@ async function once(options: BuildOptions, disk: Disk, session: Session, seen?: 
   try {
     // The files as they are now; who is in them, and which pages that makes.
     const snapshot = seen?.snapshot ?? lookAtInputs(disk, options)
-    const moment = await openMoment({ options, disk, session, snapshot, at, keeper, crew })
+    const unchanged = seen && !options.prove ? unchangedFiles(snapshot, seen.before, store) : undefined
+    const moment = await openMoment({ options, disk, session, snapshot, at, keeper, crew, unchanged })
     const { engine } = moment
 
     // Every body, every page, and whether all of it holds together.
@@ -86,7 +88,9 @@ async function once(options: BuildOptions, disk: Disk, session: Session, seen?: 
     const built: Built = {
       ok,
       out: options.out,
-      outputs: new Map(whole.outputs.map(({ path, hash }) => [path, hash])),
+      get outputs() {
+        return new Map(whole.outputs.map(({ path, hash }) => [path, hash]))
+      },
       pages: whole.pages.length,
       written: committed.written,
       removed: committed.removed,
@@ -106,10 +110,12 @@ async function once(options: BuildOptions, disk: Disk, session: Session, seen?: 
     if (ok && !config.gitDates)
       rememberBuild(disk, options, {
         built,
+        outputs: whole.outputs,
         loaded: session.loaded,
         at,
         snapshot,
         digest: seen?.digest,
+        state: store.mark,
         standing: committed.standing,
       })
     else forgetBuild(disk, cache)

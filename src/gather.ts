@@ -46,10 +46,7 @@ export const templatesOf = (pages: readonly Page[]): ReadonlySet<string> =>
 /** All outputs in path order. Two of one path stay two: the collision names both. */
 export function gatherOutputs(source: GatherSource): Making[] {
   const { pages, keeper, bundled, copies, pictures, traces, snapshot } = source
-  const outputs = pages.map(({ page, path, hash, step }): Making => {
-    const bytes = () => keeper.bytes(path, step)
-    return { path, hash, ...originOf(page, snapshot), bytes }
-  })
+  const outputs = pages.map((page) => outputOfPage(page, keeper, snapshot))
   const tracesOfPages = pages.flatMap(({ step }) => traces.get(step.key) ?? [])
   const asked = askedOf(['asset', 'demo'], tracesOfPages)
   // Two demos with one package share its file.
@@ -71,13 +68,17 @@ export function gatherOutputs(source: GatherSource): Making[] {
   return outputs.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
 }
 
-/** Where a page comes from, in words and as a place. */
-function originOf(page: Page, snapshot: Snapshot): Pick<Making, 'by' | 'place'> {
-  if (page.from === undefined) return { by: `the ${page.by} page ${page.url}` }
+/** With words and a place for where it comes from. */
+function outputOfPage({ page, path, hash, step }: MadePage, keeper: PageKeeper, snapshot: Snapshot): Making {
+  const bytes = () => keeper.bytes(path, step)
+  if (page.from === undefined) return { path, hash, by: `the ${page.by} page ${page.url}`, bytes }
   const file = `content/${page.from}`
   const isAlias = page.by === 'redirects'
   return {
+    path,
+    hash,
     by: isAlias ? `an alias of ${file}` : file,
+    bytes,
     place: () => placeOfAddress(file, snapshot.text(file) ?? '', isAlias ? page.url : undefined),
   }
 }

@@ -2,11 +2,12 @@
 // depends on where links lead, on what there is to lead to, and on nothing else. Only of those is it then asked which link,
 // and where it stands.
 import type { DocId, Url } from './content/types.js'
-import { fingerprint } from './engine/fingerprint.js'
+import { type Answer, fingerprint } from './engine/fingerprint.js'
 import type { Problem } from './errors.js'
 import type { Link } from './markdown/types.js'
 import type { Moment } from './moment.js'
 import { checkLinks, type LinkTargets, whatIsWrong } from './output/check-links.js'
+import { areAsBefore } from './unchanged.js'
 
 /** One warning for each link to a page or anchor that does not exist. `paths`: of the whole output. */
 export async function linkProblems(moment: Moment, paths: ReadonlySet<string>): Promise<Problem[]> {
@@ -18,21 +19,26 @@ export async function linkProblems(moment: Moment, paths: ReadonlySet<string>): 
       return bodies.targets(id).some((link) => whatIsWrong(link, url, targets) !== undefined)
     }),
   })
-  const step = await engine.step('links', versionOf(moment, paths), find)
-  const documents = step.part<readonly DocId[]>('broken').flatMap((id) => {
+  const documents = documentsMark(moment)
+  const version = fingerprint([documents, ...paths].join('\n'))
+  const step = await engine.step('links', version, () => ({ ...find(), documents }))
+  const found = step.part<readonly DocId[]>('broken').flatMap((id) => {
     const meta = metas.get(id)
     const links = bodies.made.get(id)?.part<readonly Link[]>('links') ?? []
     return meta ? [{ file: meta.file, url: meta.url, links }] : []
   })
-  return checkLinks({ ...targets, documents, text: (file) => snapshot.text(file) ?? '' })
+  return checkLinks({ ...targets, documents: found, text: (file) => snapshot.text(file) ?? '' })
 }
 
-function versionOf({ index, bodies }: Moment, paths: ReadonlySet<string>): string {
+/** Of who is there, where their links lead, and what there is in them to lead to. */
+function documentsMark({ engine, isSameSite, index, bodies }: Moment): Answer {
+  const before = isSameSite ? engine.before('links') : undefined
+  if (before && areAsBefore(engine, bodies.made, ['targets', 'anchors'])) return before.part('documents')
   const documents = index.published.map((id) => {
     const body = bodies.made.get(id)
     return body ? `${body.hash('targets')} ${body.hash('anchors')} ${index.urls.get(id)} ${id}` : id
   })
-  return fingerprint([...documents, '', ...paths].join('\n'))
+  return fingerprint(documents.join('\n'))
 }
 
 /** Ids of elements in documents by their address; read where a link asks for them. */

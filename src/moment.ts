@@ -15,6 +15,7 @@ import { coverReaders } from './covers.js'
 import { type Answers, makeAnswers } from './engine/answers.js'
 import type { Disk } from './engine/disk.js'
 import { absent } from './engine/fingerprint.js'
+import type { Unchanged } from './engine/judge.js'
 import { type Engine, makeEngine } from './engine/step.js'
 import type { Problem } from './errors.js'
 import { pagesToMake, templatesOf } from './gather.js'
@@ -39,6 +40,7 @@ import { settleSite } from './settle.js'
 import type { Index, Metas } from './site/types.js'
 import { makeSiteView } from './site/views.js'
 import { planSite } from './site-plan.js'
+import { unchangedBodies } from './unchanged.js'
 import { bodyContext, bodySource, helloOf, makeReady, wantingRender, warmUp } from './wiring.js'
 
 export interface MomentSource {
@@ -51,6 +53,8 @@ export interface MomentSource {
   readonly keeper: PageKeeper
   /** Threads for bodies. */
   readonly crew: Crew
+  /** What is known not to have changed since what is kept was told. */
+  readonly unchanged?: Unchanged | undefined
   /** What an earlier moment of this process left. */
   readonly memory?: Memory
   /** The last moment of this process under the same configuration, and the paths that changed since. */
@@ -62,6 +66,10 @@ export interface Moment {
   readonly loaded: Pick<LoadedConfig, 'file' | 'text'>
   readonly snapshot: Snapshot
   readonly engine: Engine
+  /** Is everybody there, and every page, who was there when all that is kept was told? */
+  readonly isSameSite: boolean
+  /** To be called when all bodies are made: who asked about those that are as they were is not asked again. */
+  sameBodies(): void
   readonly metas: Metas
   readonly index: Index
   readonly plan: Plan
@@ -99,6 +107,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     ...(memory && { values: memory.values }),
   })
 
+  if (source.unchanged) engine.same(source.unchanged)
   if (store.old.size === 0 && !memory) warmUp(crew, snapshot)
 
   // Each document's front matter.
@@ -118,17 +127,10 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
 
   // All documents together, and which pages exist.
   const kept = settleSite({ snapshot, config, metas: documents.metas, at, drafts, future })
-  const versions = memory?.versions ?? new WeakMap()
+  const versions = memory?.versions ?? new Map()
   const { hasBlogroll } = data
   const about = { config, slots, documents, at, drafts, future, versions, ledger: kept, hasBlogroll }
-  const {
-    metas,
-    index,
-    ask,
-    unchanged,
-    plan: planned,
-  } = planSite(engine, { ...about, old: store.old }, memory)
-  if (store.isOfOneMoment && !prove) answers.same(unchanged)
+  const { metas, index, ask, isSame, plan: planned } = planSite(engine, { ...about, store }, memory)
   answerSite(answers, index, documents.steps, ask)
   const unlaid = missingLayouts(planned.pages, metas, theme, snapshot)
   const plan: Plan = { ...planned, pages: pagesToMake(planned.pages, snapshot, unlaid) }
@@ -218,6 +220,10 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   return {
     snapshot,
     engine,
+    isSameSite: isSame,
+    sameBodies() {
+      if (store.isOfOneMoment && !prove) engine.same(unchangedBodies(engine, bodies.made, store, isSame))
+    },
     metas,
     index,
     plan,

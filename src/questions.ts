@@ -47,9 +47,11 @@ export function answerSite(answers: Answers, index: Index, metas: ReadonlyMap<Do
   answers.answer('query', (subject) => ask.answer(subject))
 }
 
+/** Parts of a body that somebody may ask about. */
+export const partsAsked = ['html', 'excerpt', 'toc', 'text', 'sections', 'facts']
+
 export function answerBodies(answers: Answers, bodies: ReadonlyMap<DocId, Step>): void {
-  for (const part of ['html', 'excerpt', 'toc', 'text', 'sections', 'facts'])
-    answers.answer(part, (id) => bodies.get(id)?.hash(part) ?? absent)
+  for (const part of partsAsked) answers.answer(part, (id) => bodies.get(id)?.hash(part) ?? absent)
 }
 
 export function answerFeeds(answers: Answers, feeds: ReadonlyMap<DocId, Step>): void {

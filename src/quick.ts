@@ -9,10 +9,11 @@ import type { Path } from './content/types.js'
 import { type Disk, hasCode, writeLossy } from './engine/disk.js'
 import { type Answer, absent, canonical, fingerprint } from './engine/fingerprint.js'
 import { sealBytes, unsealBytes } from './engine/seal.js'
-import { statDigest } from './engine/stat-digest.js'
+import { namesIn, statDigest } from './engine/stat-digest.js'
 import { inputFolders } from './inputs.js'
-import { isUnfinished, type Manifest, manifestPath } from './output/manifest.js'
+import { isUnfinished, type Manifest, manifestPath, type OutPath } from './output/manifest.js'
 import { programStamp } from './package.js'
+import { type InputLook, type InputMarks, marksOf } from './unchanged.js'
 
 /** What the last sound build saw. */
 interface Kept {
@@ -26,6 +27,7 @@ interface Kept {
   readonly at: number
   readonly until: number | null
   readonly inputs: Answer
+  readonly marks: InputMarks
   /** Inputs of which times alone do not tell whether they changed again. */
   readonly recent: readonly (readonly [Path, Answer])[]
   readonly outputs: Answer
@@ -80,11 +82,14 @@ function askedOf(options: BuildOptions): string {
 
 export interface Remembered {
   readonly built: Built
+  readonly outputs: readonly { readonly path: OutPath; readonly hash: Answer }[]
   readonly loaded: { readonly inputs: readonly string[]; readonly env: Kept['env'] }
   readonly at: number
   readonly snapshot: Snapshot
   /** Of its files, where somebody has worked it out. */
   readonly digest: Answer | undefined
+  /** Mark of the state that the build has saved. */
+  readonly state: string
   /** How the outputs stand in the folder. */
   readonly standing: Manifest
 }
@@ -94,13 +99,12 @@ const mostRecent = 100
 
 /** Kept after a sound build, if nearly every input was the same for long enough to be told by its times. */
 export function rememberBuild(disk: Disk, options: BuildOptions, remembered: Remembered): void {
-  const { built, loaded, at, snapshot, standing } = remembered
+  const { built, outputs, loaded, at, snapshot, standing } = remembered
   const recent = snapshot.recent()
   if (recent.length > mostRecent) {
     forgetBuild(disk, options.cache)
     return
   }
-  const outputs = [...built.outputs]
   const looks = (path: string) => {
     const [, size = -1, mtimeMs = 0, ctimeMs = 0, inode = 0] = standing.get(path) ?? []
     return { size, mtimeMs, ctimeMs, inode }
@@ -113,9 +117,10 @@ export function rememberBuild(disk: Disk, options: BuildOptions, remembered: Rem
     at,
     until: built.nextChange,
     inputs: remembered.digest ?? digestOfInputs(snapshot),
+    marks: marksOf(snapshot, remembered.state),
     recent: recent.map((path) => [path, snapshot.hash(path) ?? absent]),
     outputs: statDigest(
-      outputs.map(([path]) => path),
+      outputs.map(({ path }) => path),
       looks,
     ),
     built: {
@@ -126,7 +131,7 @@ export function rememberBuild(disk: Disk, options: BuildOptions, remembered: Rem
     },
   }
   // What is known on the first line, then the outputs in order: hash, blank, path.
-  const tree = outputs.map(([path, hash]) => `${hash} ${path}\n`).join('')
+  const tree = outputs.map(({ path, hash }) => `${hash} ${path}\n`).join('')
   writeLossy(disk, pathOf(options.cache), sealBytes(Buffer.from(`${JSON.stringify(kept)}\n${tree}`)))
 }
 
@@ -147,6 +152,8 @@ export interface Seen {
   readonly snapshot: Snapshot
   /** How they look, as `rememberBuild` keeps it. */
   readonly digest: Answer
+  /** How they looked to the build before. */
+  readonly before: InputLook
   /** Is the output as the build before left it? */
   readonly stands: () => boolean
 }
@@ -162,6 +169,7 @@ export function lookAtInputs(disk: Disk, { root, cache, clean, now, verifyInputs
       before ??= clean ? {} : loadStats(disk, cache)
       return before
     },
+    isFar: true,
     now,
     verify: verifyInputs,
   })
@@ -196,7 +204,11 @@ function answer(disk: Disk, options: BuildOptions, at: number): Quick {
   const isSame =
     kept.inputs === inputs &&
     kept.recent.every(([path, hash]) => fingerprint(disk.read(snapshot.diskPath(path))) === hash)
-  if (!isSame || !stands()) return { seen: { snapshot, digest: inputs, stands } }
+  if (!isSame || !stands()) {
+    const isSameList = namesIn(kept.inputs) === namesIn(inputs)
+    const before = { ...kept.marks, recent: kept.recent.map(([path]) => path), isSameList }
+    return { seen: { snapshot, digest: inputs, before, stands } }
+  }
   return {
     built: {
       ok: true,

@@ -2,11 +2,11 @@
 // build before. Both are one step without questions: its version says who there is.
 import type { SiteConfig } from './config/types.js'
 import type { DocId } from './content/types.js'
-import type { Unchanged } from './engine/answers.js'
 import { entriesOf } from './engine/entries.js'
 import { type Answer, canonical, fingerprint } from './engine/fingerprint.js'
+import type { Unchanged } from './engine/judge.js'
 import type { Engine, Step } from './engine/step.js'
-import type { StepKey, Trace } from './engine/trace.js'
+import type { Store } from './engine/store.js'
 import { type KeptPlan, keptPlanOf, type PlanColumns, pagesOfKept } from './pages/kept-plan.js'
 import type { PageVersions } from './pages/page.js'
 import { featuresWith, planPages } from './pages/plan.js'
@@ -22,8 +22,8 @@ import type { Index, Metas } from './site/types.js'
 export interface SitePlanSource {
   readonly config: SiteConfig
   readonly slots: Pick<Slots, 'queries' | 'pages'>
-  /** Traces of the build before. */
-  readonly old: ReadonlyMap<StepKey, Trace>
+  /** What the build before left. */
+  readonly store: Pick<Store, 'old' | 'isOfOneMoment'>
   readonly documents: { readonly metas: Metas; readonly steps: ReadonlyMap<DocId, Step> }
   readonly at: number
   readonly drafts: boolean
@@ -47,8 +47,8 @@ function gatherSite({
 }
 
 export interface PlannedSite extends SiteMemory {
-  /** What whoever asked about documents is told as before, if all that is kept was told in one moment. */
-  readonly unchanged: Unchanged
+  /** Is everybody there, and every page, who was there when all that is kept was told? */
+  readonly isSame: boolean
 }
 
 const nothing: Unchanged = { prefixes: [], except: new Set() }
@@ -67,22 +67,24 @@ export function planSite(engine: Engine, source: SitePlanSource, memory: Memory 
   const { config, slots, documents, at, versions, ledger, hasBlogroll } = source
   if (memory) {
     const mark = `${ledger.mark} ${hasBlogroll}`
-    return { ...memory.site(documents.steps, at, () => gatherSite(source), mark), unchanged: nothing }
+    return { ...memory.site(documents.steps, at, () => gatherSite(source), mark), isSame: false }
   }
   // What a plugin writes is a function of its own, which cannot be kept.
-  if (slots.pages.length > 0) return { ...gatherSite(source), unchanged: nothing }
+  if (slots.pages.length > 0) return { ...gatherSite(source), isSame: false }
   const about = canonical({ drafts: source.drafts, future: source.future, ledger: ledger.mark, hasBlogroll })
-  const version = versionOf(about, documents.steps)
+  const isSure = source.store.isOfOneMoment && !engine.isProving
+  const who = whoIsThere(engine, source)
+  const version = fingerprint(`${about}\n${who.mark}`)
   const kept = engine.keep('site', version, { usable: (step) => isOfNow(step, at) })
   if (kept) {
     const { metas } = documents
     const index = indexOfKept(JSON.parse(kept.part('index')) as KeptIndex, metas, config)
     const ask = makeAsk(index, metas, queries, slots.queries)
     const columns = JSON.parse(kept.part('plan')) as PlanColumns
-    const plan: KeptPlan = { columns, props: kept.part('props') }
-    const pages = pagesOfKept(plan, versions)
-    const unchanged = { prefixes: aboutAll, except: new Set<string>() }
-    return { metas, index, ask, plan: { pages, problems: [] }, unchanged }
+    const plan: KeptPlan = { columns, props: () => kept.part('props') }
+    const pages = pagesOfKept(plan)
+    if (isSure) engine.same({ prefixes: aboutAll, except: new Set() })
+    return { metas, index, ask, plan: { pages, problems: [] }, isSame: isSure }
   }
   const site = gatherSite(source)
   const rests: Rests = { about, ...restsOf(site.index) }
@@ -90,8 +92,10 @@ export function planSite(engine: Engine, source: SitePlanSource, memory: Memory 
   const span: Span = { at, until: site.index.nextChange }
   // As texts: they are large, and only read here.
   const texts = { index: JSON.stringify(keptIndexOf(site.index)), plan: JSON.stringify(columns) }
-  engine.take('site', version, entriesOf({ span, rests, ...texts, props }), [])
-  return { ...site, unchanged: unchangedSince(engine, rests, source) }
+  engine.take('site', version, entriesOf({ span, rests, who, ...texts, props: props() }), [])
+  // What whoever asked about documents is told as before, if all that is kept was told in one moment.
+  if (isSure) engine.same(unchangedSince(engine, rests, source))
+  return { ...site, isSame: false }
 }
 
 const isOfNow = (step: Step, at: number): boolean => {
@@ -111,7 +115,7 @@ const restsOf = (index: Index): Rests =>
 function unchangedSince(
   engine: Engine,
   rests: Rests,
-  { documents, at, old, slots }: SitePlanSource,
+  { documents, at, store, slots }: SitePlanSource,
 ): Unchanged {
   const before = engine.before('site')
   const were = before && isOfNow(before, at) ? before.part<Rests>('rests') : undefined
@@ -125,14 +129,24 @@ function unchangedSince(
     for (const name of names) except.add(`query:${name}?${canonical([id])}`)
   }
   for (const [id, { ran }] of documents.steps) if (ran) leaveOut(id)
-  for (const key of old.keys())
+  for (const key of store.old.keys())
     if (key.startsWith('meta:') && !documents.steps.has(key.slice('meta:'.length)))
       leaveOut(key.slice('meta:'.length))
   return { prefixes: [...aboutOne, ...names.map((name) => `query:${name}?`)], except }
 }
 
-/** Of everything that the Index and the plan are made of, beside the configuration and the moment. */
-function versionOf(about: string, steps: ReadonlyMap<DocId, Step>): string {
-  const ids = [...steps].map(([id, step]) => `${step.hash('meta')} ${id}`)
-  return fingerprint([about, ...ids].join('\n'))
+/** All that the Index and the plan are made of, beside the configuration and the moment. */
+interface Who {
+  readonly count: number
+  /** Hash of their ids and front matter. */
+  readonly mark: Answer
+}
+
+function whoIsThere(engine: Engine, { documents, store }: SitePlanSource): Who {
+  const steps = [...documents.steps]
+  const before = store.isOfOneMoment ? engine.before('site')?.part<Who>('who') : undefined
+  // As many as there were, and none that is new or other: the same.
+  if (before?.count === steps.length && !steps.some(([, { ran }]) => ran)) return before
+  const mark = fingerprint(steps.map(([id, step]) => `${step.hash('meta')} ${id}`).join('\n'))
+  return { count: steps.length, mark }
 }

@@ -49,6 +49,7 @@ export async function makeWhole({ moment, keeper, options, pace, output }: Whole
   }
   await bodies.all((done, total) => progress('documents', done, total), pace, madeOne)
   moment.backlinks.settle()
+  moment.sameBodies()
   for (const id of new Set(feedDocuments(moment.plan.pages))) {
     await feeds.one(id)
     await pace.breathe()

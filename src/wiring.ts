@@ -27,6 +27,7 @@ import type { OutputFolder } from './output/output.js'
 import { codeFolder } from './package.js'
 import type { Page } from './pages/page.js'
 import type { Slots } from './plugin.js'
+import { partsAsked } from './questions.js'
 import { type PageKeeper, type PagesSource, Wanting } from './render/pages.js'
 import type { Renderer } from './render/render.js'
 import type { Search } from './search/documents.js'
@@ -163,12 +164,11 @@ export function folderKeeper(output: OutputFolder): PageKeeper {
   return {
     keep: (path, text) => ({ page: new Elsewhere(output.stage.put(path, text)) }),
     hashOf,
-    stands: (path, step) => output.stands(path, hashOf(step)),
+    stands: (path, hash) => output.stands(path, hash),
     bytes: (path, step) => output.read(path, hashOf(step)),
   }
 }
 
-const bodySchemes = ['html', 'excerpt', 'toc', 'text', 'sections', 'facts']
 const lateSchemes = ['postings', 'asset', 'look', 'feed']
 
 export interface Makers {
@@ -188,12 +188,12 @@ export function makeReady({
   looks,
 }: Makers): Pick<PagesSource, 'needed' | 'ready'> {
   const late = makeFinder(lateSchemes)
-  const early = makeFinder([...bodySchemes, ...lateSchemes])
+  const early = makeFinder([...partsAsked, ...lateSchemes])
   const done = new Set<Question>()
   return {
     needed(trace) {
       const questions = bodies.isWhole() ? late(trace) : early(trace)
-      return questions.filter((question) => !done.has(question))
+      return questions.length === 0 ? questions : questions.filter((question) => !done.has(question))
     },
     async ready(questions) {
       for (const question of questions) {
@@ -205,7 +205,7 @@ export function makeReady({
         else if (scheme === 'look') await looks.one(id)
         else if (scheme === 'feed') {
           if (!feeds.made.has(id)) await feeds.one(id)
-        } else if (bodySchemes.includes(scheme) && !bodies.made.has(id)) await bodies.one(id)
+        } else if (partsAsked.includes(scheme) && !bodies.made.has(id)) await bodies.one(id)
         done.add(question)
       }
     },

@@ -8,7 +8,7 @@ const noMeta = hashOf(null)
 /** Those of the documents that have a Meta, in the order of `steps`. */
 export function metasOf(steps: ReadonlyMap<DocId, Step>): ReadonlyMap<DocId, Meta> {
   const ids = new Set<DocId>()
-  for (const [id, step] of steps) if (step.hash('meta') !== noMeta) ids.add(id)
+  for (const [id, step] of steps) if (!step.is('meta', noMeta)) ids.add(id)
   return new KnownMetas(ids, steps)
 }
 

@@ -41,13 +41,16 @@ export interface AllMetas {
 }
 
 const noProblems = hashOf([])
-const isDocument = (path: string): boolean => /\.(?:md|markdown|mkd|mdown)$/i.test(path)
+const isDocument = (path: string): boolean =>
+  path.endsWith('.md') || /\.(?:md|markdown|mkd|mdown)$/i.test(path)
 
 /** Of a project that is a folder, what lies in its demo is the demo's own: `content/projects/x/demo/notes.md`. */
 function isOfDemo(snapshot: Snapshot, path: string): boolean {
-  const project = /^(content\/projects\/(?:.+\/)?[^/]+)\/demo\//.exec(path)?.[1]
+  // Asked of every document, and few are below a project.
+  const project =
+    path.startsWith('content/projects/') && /^(content\/projects\/(?:.+\/)?[^/]+)\/demo\//.exec(path)?.[1]
   return (
-    project !== undefined &&
+    typeof project === 'string' &&
     ['md', 'markdown', 'mkd', 'mdown'].some((ending) => snapshot.has(`${project}/index.${ending}`))
   )
 }
@@ -77,7 +80,7 @@ export async function makeMetas(source: MetasSource): Promise<AllMetas> {
     const make = () => partsOf(applySlots(dated(readMeta(id, read, config, zone), git), slots))
     const step = kept ?? (await engine.step(key, '', make))
     steps.set(id, step)
-    if (step.hash('problems') !== noProblems) problems.push(...step.part<readonly Problem[]>('problems'))
+    if (!step.is('problems', noProblems)) problems.push(...step.part<readonly Problem[]>('problems'))
   }
   return { metas: metasOf(steps), steps, problems }
 }

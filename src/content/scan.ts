@@ -30,7 +30,10 @@ export function scan(options: ScanOptions): Snapshot {
 }
 
 /** `scan` with a pause between folders and now and then within them, for a process that has other things to do. */
-export async function scanSlowly(options: ScanOptions, pause: () => Promise<void>): Promise<Snapshot> {
+export async function scanSlowly(
+  options: ScanOptions,
+  pause: () => Promise<void> | undefined,
+): Promise<Snapshot> {
   const looking = look(options)
   for (;;) {
     const { done, value } = looking.next()

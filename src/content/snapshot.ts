@@ -64,6 +64,8 @@ export interface ScanOptions {
   /** Prefix in the snapshot → absolute folder; a missing folder is an empty one. */
   readonly folders: Readonly<Record<Path, string>>
   readonly before: StatIndex
+  /** Must `before` be loaded first? Then one small file in fifty is rather read than looked up there. */
+  readonly isFar?: boolean
   /** Milliseconds since 1970: files changed within 3 s of it are hashed again next time. */
   readonly now: number
   /** Believe no stat: read and hash every file. */
@@ -94,6 +96,14 @@ export function snapshotOf(
   const held = new Map<Path, { readonly bytes: Uint8Array; given: number }>()
   let heldBytes = 0
   let unknown = 0
+  const readFirst: Path[] = []
+  const mostReadFirst = options.isFar ? paths.length / 50 : 0
+  let isLookedUp = false
+  /** What the build before knew of this file, if it is as it was. */
+  const knownOf = (path: Path): Answer | undefined => {
+    const last = options.verify ? undefined : options.before[path]
+    return last && isOf(last, found.get(path)!.stat) ? last[4] : undefined
+  }
   const hold = (path: Path, bytes: Uint8Array): void => {
     held.set(path, { bytes, given: 0 })
     heldBytes += bytes.length
@@ -132,7 +142,7 @@ export function snapshotOf(
     paths,
     found,
     get unknown() {
-      return unknown
+      return isLookedUp ? unknown + readFirst.filter((path) => !knownOf(path)).length : unknown
     },
     folders,
     linked,
@@ -144,10 +154,13 @@ export function snapshotOf(
       if (known !== undefined) return known
       const entry = found.get(path)
       if (!entry) return undefined
-      const last = options.before[path]
-      if (!options.verify && last && isOf(last, entry.stat)) hashes.set(path, last[4])
+      const isReadFirst = entry.stat.size < small && readFirst.length < mostReadFirst
+      if (isReadFirst) readFirst.push(path)
+      else isLookedUp = true
+      const last = isReadFirst ? undefined : knownOf(path)
+      if (last !== undefined) hashes.set(path, last)
       else {
-        unknown++
+        if (!isReadFirst) unknown++
         const bytes = read(path)
         // Small files will be wanted in a moment; pictures only when something shows them.
         if (bytes && bytes.length < small) hold(path, bytes)

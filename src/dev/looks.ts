@@ -20,7 +20,7 @@ export interface Looks {
   /** Could this absolute path be an input, one of their folders, or what a link among them leads to? */
   isInput(file: string): boolean
   /** Every input file, now. */
-  all(pause: () => Promise<void>): Promise<Snapshot>
+  all(pause: () => Promise<void> | undefined): Promise<Snapshot>
   /** `last` with another look at these files; see `lookAgain`. */
   some(last: Snapshot, files: ReadonlySet<string>): Relook | undefined
   /** Does this file (a path of the snapshot) look otherwise than at the last look? Then its absolute path. */

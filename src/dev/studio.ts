@@ -133,7 +133,7 @@ export function openStudio(options: StudioOptions): Studio {
       if (hinted && hinted.changed.size > 0) await begin(hinted.snapshot, hinted.changed)
     }
     // Everything: corrects a hint that was wrong or incomplete.
-    const snapshot = await looks.all(pace().breathe)
+    const snapshot = await looks.all(() => pace().breathe())
     const isNewlyWatched = options.follow([...snapshot.folders, ...looks.folders(), ...site.folders()])
     const due = moment?.index.nextChange ?? Number.POSITIVE_INFINITY
     const changed = moment ? differing(moment.snapshot, snapshot) : new Set<string>()

@@ -16,16 +16,6 @@ export interface Answers {
   look(question: Question): Answer
   /** Is there somebody who answers this, rather than guesses? */
   isFinal(question: Question): boolean
-  /** What is known to be as it was when the traces in the store were told. */
-  same(unchanged: Unchanged): void
-  /** That, with the prefixes in bytes: all that is kept is held against them. */
-  readonly unchanged: { readonly prefixes: readonly Uint8Array[]; readonly except: ReadonlySet<Question> }
-}
-
-/** Questions that begin with one of these have the answer that they had, beside some. */
-export interface Unchanged {
-  readonly prefixes: readonly string[]
-  readonly except: ReadonlySet<Question>
 }
 
 const schemeOf = (question: Question): string => question.slice(0, question.indexOf(':'))
@@ -34,7 +24,6 @@ export function makeAnswers(): Answers {
   const answerers = new Map<string, Answerer>()
   const guesses = new Map<string, Answerer>()
   const remembered = new Map<Question, Answer>()
-  let unchanged: Answers['unchanged'] = { prefixes: [], except: new Set() }
   const answerTo = (question: Question): Answer => {
     const scheme = schemeOf(question)
     const answerer = answerers.get(scheme) ?? guesses.get(scheme)
@@ -46,12 +35,6 @@ export function makeAnswers(): Answers {
       answerers.set(scheme, answerer)
     },
     guess: (scheme, answerer) => void guesses.set(scheme, answerer),
-    same({ prefixes, except }) {
-      unchanged = { prefixes: prefixes.map((prefix) => Buffer.from(prefix)), except }
-    },
-    get unchanged() {
-      return unchanged
-    },
     isFinal: (question) => answerers.has(schemeOf(question)),
     look: (question) => remembered.get(question) ?? answerTo(question),
     ask(question) {

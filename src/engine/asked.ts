@@ -4,15 +4,14 @@ import type { Question } from './reads.js'
 import { KeptTrace, type Sheet } from './sheet.js'
 import type { Trace } from './trace.js'
 
+const none: readonly Question[] = []
+
 /** Finds questions of these schemes. */
 export function makeFinder(schemes: readonly string[]): (trace: Trace) => readonly Question[] {
-  const prefixes = schemes.map((scheme) => Buffer.from(`${scheme}:`))
+  const prefixes = schemes.map((scheme) => `${scheme}:`)
   const marks = new Map<Sheet, Uint8Array>()
   const marksOf = (sheet: Sheet): Uint8Array => {
-    let found = marks.get(sheet)
-    if (found) return found
-    found = new Uint8Array(sheet.reads)
-    for (let read = 0; read < sheet.reads; read++) if (sheet.beginsWith(read, prefixes)) found[read] = 1
+    const found = marks.get(sheet) ?? sheet.readsAbout(prefixes)
     marks.set(sheet, found)
     return found
   }
@@ -22,9 +21,9 @@ export function makeFinder(schemes: readonly string[]): (trace: Trace) => readon
         schemes.some((scheme) => question.startsWith(`${scheme}:`)) ? question : [],
       )
     const found = marksOf(trace.sheet)
-    const questions: Question[] = []
+    let questions = none
     trace.eachRead((read) => {
-      if (found[read]) questions.push(trace.sheet.question(read))
+      if (found[read]) questions = [...questions, trace.sheet.question(read)]
       return true
     })
     return questions

@@ -5,15 +5,15 @@
 export class GivenUp extends Error {}
 
 export interface Pace {
-  /** Call it between small pieces of work. Throws `GivenUp`. */
-  breathe(): Promise<void>
+  /** Call it between small pieces of work, and wait for what it gives, if anything. Throws `GivenUp`. */
+  breathe(): Promise<void> | undefined
   /** The promise's value; throws `GivenUp` at once when the work is given up meanwhile. */
   wait<T>(promise: Promise<T>): Promise<T>
 }
 
 /** Never interrupted. */
 export const noPace: Pace = {
-  breathe: async () => {},
+  breathe: () => undefined,
   wait: (promise) => promise,
 }
 
@@ -30,13 +30,15 @@ export function makePace(signal: AbortSignal, now: () => number): Pace {
   // Nobody may be waiting when it is given up.
   givenUp.catch(() => {})
   let since = now()
+  const pause = async (): Promise<void> => {
+    await new Promise((next) => setImmediate(next))
+    since = now()
+    if (signal.aborted) throw new GivenUp()
+  }
   return {
-    async breathe() {
-      if (now() - since >= turnMs) {
-        await new Promise((next) => setImmediate(next))
-        since = now()
-      }
+    breathe() {
       if (signal.aborted) throw new GivenUp()
+      return now() - since >= turnMs ? pause() : undefined
     },
     wait: (promise) => Promise.race([promise, givenUp]),
   }

@@ -8,20 +8,21 @@ import type { Question } from './reads.js'
 import type { Read, StepKey, Trace } from './trace.js'
 
 /** Columns are read as they lie in memory: what a machine of the other kind wrote is not understood. */
-export const sheetKind = `sheet 1 ${endianness()}`
+export const sheetKind = `sheet 2 ${endianness()}`
 
 interface SheetHead {
   readonly keys: readonly StepKey[]
   /** Names of parts: most steps of a kind have the same. */
   readonly shapes: readonly (readonly string[])[]
   /** How many different ones there are. */
+  readonly questions: number
   readonly reads: number
 }
 
 /** A sheet in pieces, to be written one behind the other. */
 export interface SheetBytes {
   readonly head: Buffer
-  /** Questions, answers and versions in UTF-8. */
+  /** Questions, sorted, then answers and versions; in UTF-8. */
   readonly texts: Buffer
   readonly numbers: Buffer
 }
@@ -60,20 +61,22 @@ class Reads {
 
 /** Keys in the order in which they come. */
 export function writeSheet(traces: ReadonlyMap<StepKey, Trace>): SheetBytes {
+  const questions = new Numbers<string>()
+  for (const question of sortedQuestions(traces)) questions.of(question, question)
   const texts = new Numbers<string>()
+  const textOf = (text: string): number => questions.values.length + texts.of(text, text)
   const shapes = new Numbers<readonly string[]>()
   const all = new Reads()
   const rows: number[][] = []
   let parts = 0
   for (const { version, reads, parts: own } of traces.values()) {
     const names = Object.keys(own)
-    const row = [texts.of(version, version), shapes.of(names.join(' '), names), reads.length]
-    for (const [question, answer] of reads)
-      row.push(all.of(texts.of(question, question), texts.of(answer, answer)))
+    const row = [textOf(version), shapes.of(names.join(' '), names), reads.length]
+    for (const [question, answer] of reads) row.push(all.of(questions.all.get(question)!, textOf(answer)))
     parts += names.length
     rows.push(row)
   }
-  const written = texts.values.map((text) => Buffer.from(text))
+  const written = [...questions.values, ...texts.values].map((text) => Buffer.from(text))
   const columns = 2 * all.values.length + rows.length + written.length + 1
   const numbers = new Uint32Array(rows.reduce((sum, row) => sum + row.length, columns + perPart * parts))
   const bytes = Buffer.from(numbers.buffer)
@@ -105,8 +108,20 @@ export function writeSheet(traces: ReadonlyMap<StepKey, Trace>): SheetBytes {
       at += perPart
     }
   }
-  const head: SheetHead = { keys: [...traces.keys()], shapes: shapes.values, reads: all.values.length }
+  const head: SheetHead = {
+    keys: [...traces.keys()],
+    shapes: shapes.values,
+    questions: questions.values.length,
+    reads: all.values.length,
+  }
   return { head: Buffer.from(JSON.stringify(head)), texts: Buffer.concat(written), numbers: bytes }
+}
+
+/** By UTF-16 units, so that those of one beginning stand together. */
+function sortedQuestions(traces: ReadonlyMap<StepKey, Trace>): Question[] {
+  const found = new Set<Question>()
+  for (const { reads } of traces.values()) for (const [question] of reads) found.add(question)
+  return [...found].sort()
 }
 
 /** The traces by key, in the order in which they were written. Throws where the bytes are no sheet. */
@@ -121,16 +136,20 @@ export function readSheet({ head, texts, numbers }: SheetBytes): Map<StepKey, Ke
 /** What the traces of one file have in common. */
 export class Sheet {
   readonly keys: readonly StepKey[]
+  readonly questions: number
   readonly reads: number
   readonly shapes: SheetHead['shapes']
   readonly numbers: Uint32Array
   readonly bytes: Buffer
   readonly #texts: Buffer
+  /** Of the few hashes that are asked about again and again. */
+  readonly #words = new Map<Answer, Uint32Array>()
   /** Where the column of the texts' places begins. */
   readonly #places: number
 
-  constructor({ keys, shapes, reads }: SheetHead, texts: Buffer, bytes: Uint8Array<ArrayBuffer>) {
+  constructor({ keys, shapes, questions, reads }: SheetHead, texts: Buffer, bytes: Uint8Array<ArrayBuffer>) {
     this.keys = keys
+    this.questions = questions
     this.reads = reads
     this.shapes = shapes
     this.numbers = new Uint32Array(bytes.buffer)
@@ -152,15 +171,39 @@ export class Sheet {
     return this.text(this.numbers[2 * read + 1]!)
   }
 
-  /** Does the question of a read begin with one of these? Asked of all reads, so that most need not be read. */
-  beginsWith(read: number, prefixes: readonly Uint8Array[]): boolean {
-    const start = this.numbers[this.#places + this.numbers[2 * read]!]!
-    for (const prefix of prefixes) {
-      let same = 0
-      while (same < prefix.length && this.#texts[start + same] === prefix[same]) same++
-      if (same === prefix.length) return true
+  /** For the number of each read 1 where its question begins with one of these and is none of `except`, else 0. */
+  readsAbout(prefixes: readonly string[], except: Iterable<Question> = []): Uint8Array {
+    const isMeant = new Uint8Array(this.questions)
+    for (const prefix of prefixes) isMeant.fill(1, this.#placeOf(prefix), this.#placeOf(`${prefix}\u{ffff}`))
+    for (const question of except) {
+      const place = this.#placeOf(question)
+      if (place < this.questions && this.text(place) === question) isMeant[place] = 0
     }
-    return false
+    const found = new Uint8Array(this.reads)
+    for (let read = 0; read < this.reads; read++) found[read] = isMeant[this.numbers[2 * read]!]!
+    return found
+  }
+
+  /** A hash as it stands in the column. */
+  wordsOf(hash: Answer): Uint32Array {
+    const known = this.#words.get(hash)
+    if (known) return known
+    const words = new Uint32Array(hashBytes / 4)
+    Buffer.from(words.buffer).write(hash, 'hex')
+    this.#words.set(hash, words)
+    return words
+  }
+
+  /** How many questions sort before this text. */
+  #placeOf(text: string): number {
+    let from = 0
+    let to = this.questions
+    while (from < to) {
+      const middle = (from + to) >>> 1
+      if (this.text(middle) < text) from = middle + 1
+      else to = middle
+    }
+    return from
   }
 }
 
@@ -205,6 +248,15 @@ export class KeptTrace implements Trace {
     const at = this.#at + 3 + numbers[this.#at + 2]! + perPart * place
     const hash = bytes.toString('hex', 4 * (at + 3), 4 * (at + 3) + hashBytes)
     return [numbers[at]! * 2 ** 32 + numbers[at + 1]!, numbers[at + 2]!, hash]
+  }
+
+  /** Is this the hash of that part? Without making a text of it. */
+  partIs(name: string, hash: Answer): boolean {
+    const place = this.#shape.indexOf(name)
+    const { numbers } = this.sheet
+    const at = this.#at + 6 + numbers[this.#at + 2]! + perPart * place
+    const words = this.sheet.wordsOf(hash)
+    return place >= 0 && words.every((word, i) => numbers[at + i] === word)
   }
 
   get #shape(): readonly string[] {

@@ -1,9 +1,12 @@
 // How many files look, in one short text: for saying whether any of them has changed without keeping and reading back what
-// each looked like.
+// each looked like. A text for each few of them also says where to look for what has changed.
 import type { FileStat } from './disk.js'
 import { type Answer, fingerprint } from './fingerprint.js'
 
 type Looks = Pick<FileStat, 'size' | 'mtimeMs' | 'ctimeMs' | 'inode'>
+
+/** The part of a digest that says which names there are. */
+export const namesIn = (digest: Answer): Answer => digest.slice(0, digest.length / 2)
 
 /** Names in an order that is always the same; `look` gives null for a file that is not there. */
 export function statDigest(names: readonly string[], look: (name: string) => Looks | null): Answer {
@@ -17,4 +20,25 @@ export function statDigest(names: readonly string[], look: (name: string) => Loo
     numbers[at++] = looks?.inode ?? 0
   }
   return `${fingerprint(names.join('\n'))}${fingerprint(new Uint8Array(numbers.buffer))}`
+}
+
+/** Of so many names one ends a stretch, more or less. */
+const perStretch = 64
+
+/**
+ * Names in an order that is always the same, cut into stretches. Where one ends is said by the name alone: who adds a name
+ * leaves all stretches as they are but one.
+ */
+export function stretchesOf(names: readonly string[]): (readonly string[])[] {
+  const stretches: (readonly string[])[] = []
+  let start = 0
+  names.forEach((name, i) => {
+    let sum = 0
+    for (let at = Math.max(0, name.length - 24); at < name.length; at++)
+      sum = (Math.imul(sum, 31) + name.charCodeAt(at)) | 0
+    if ((sum ^ (sum >>> 12)) % perStretch !== 0 && i < names.length - 1) return
+    stretches.push(names.slice(start, i + 1))
+    start = i + 1
+  })
+  return stretches
 }

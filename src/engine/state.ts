@@ -45,12 +45,12 @@ export interface Standing {
   readonly changedSteps: number
 }
 
-const format = `5 ${sheetKind}`
+const format = `6 ${sheetKind}`
 
-/** First line of a block: what it is about, and how long the pieces of the sheet behind it are. */
-interface Head extends StateFacts {
+/** First line of a block: what it is about, and how long the pieces of the sheet and the reasons behind it are. */
+interface Head extends Omit<StateFacts, 'reasons'> {
   readonly format: string
-  readonly pieces: readonly [head: number, texts: number, numbers: number]
+  readonly pieces: readonly [head: number, texts: number, numbers: number, reasons: number]
 }
 type StateHead = Head & Pick<State, 'world' | 'worldParts' | 'pack'>
 type ChangeHead = Head & Pick<StateChange, 'gone'> & { readonly base: Answer }
@@ -58,9 +58,13 @@ type ChangeHead = Head & Pick<StateChange, 'gone'> & { readonly base: Answer }
 const journalOf = (path: string): string => `${path}.journal`
 
 /** Head, sheet, and the hash of both. */
-function writeBlock(head: object, steps: ReadonlyMap<StepKey, Trace>): { bytes: Buffer; hash: Answer } {
+function writeBlock(
+  head: object,
+  steps: ReadonlyMap<StepKey, Trace>,
+  reasons: StateFacts['reasons'],
+): { bytes: Buffer; hash: Answer } {
   const sheet = writeSheet(new Map([...steps].sort(([a], [b]) => (a < b ? -1 : 1))))
-  const pieces = [sheet.head, sheet.texts, sheet.numbers]
+  const pieces = [sheet.head, sheet.texts, sheet.numbers, Buffer.from(JSON.stringify(reasons))]
   const line = JSON.stringify({ ...head, format, pieces: pieces.map(({ length }) => length) })
   const body = [Buffer.from(`${line}\n`), ...pieces]
   const whole = fingerprintOfPieces()
@@ -75,6 +79,8 @@ interface Block<H> {
   /** Where the next one begins. */
   readonly end: number
   readonly steps: () => Map<StepKey, Trace>
+  /** Read when somebody asks why. */
+  readonly reasons: () => StateFacts['reasons']
 }
 
 /** The block that begins at `start`; `other` for one of another format, undefined where it is not whole. */
@@ -85,27 +91,35 @@ function readBlock<H extends Head>(bytes: Buffer, start: number): Block<H> | 'ot
     // Believed below, when its hash fits.
     const head = JSON.parse(bytes.toString('utf8', start, stop)) as H
     if (head.format !== format) return 'other'
-    const [first, second, third] = head.pieces
+    const [first, second, third, fourth] = head.pieces
     const texts = stop + 1 + first
     const numbers = texts + second
-    const end = numbers + third
+    const why = numbers + third
+    const end = why + fourth
     const hash = fingerprint(bytes.subarray(start, end))
     if (bytes.toString('latin1', end, end + sealLength) !== `${hash}\n`) return undefined
     const sheet = {
       head: bytes.subarray(stop + 1, texts),
       texts: bytes.subarray(texts, numbers),
-      numbers: bytes.subarray(numbers, end),
+      numbers: bytes.subarray(numbers, why),
     }
-    return { head, hash, end: end + sealLength, steps: () => readSheet(sheet) }
+    return {
+      head,
+      hash,
+      end: end + sealLength,
+      steps: () => readSheet(sheet),
+      // As it was written.
+      reasons: () => JSON.parse(bytes.toString('utf8', why, end)) as StateFacts['reasons'],
+    }
   } catch {
     return undefined
   }
 }
 
 /** The whole of it, atomically; changes beside an older one are void from then on. */
-export function saveState(disk: Disk, path: string, { steps, ...head }: State): Standing {
+export function saveState(disk: Disk, path: string, { steps, reasons, ...head }: State): Standing {
   const temporary = `${path}.new`
-  const { bytes, hash } = writeBlock(head, steps)
+  const { bytes, hash } = writeBlock(head, steps, reasons)
   disk.write(temporary, bytes)
   disk.sync(temporary)
   disk.rename(temporary, path)
@@ -118,9 +132,9 @@ export function saveState(disk: Disk, path: string, { steps, ...head }: State): 
  * what is on the disk.
  */
 export function saveChange(disk: Disk, path: string, standing: Standing, change: StateChange): Standing {
-  const { steps, ...about } = change
+  const { steps, reasons, ...about } = change
   const { base } = standing
-  const { bytes } = writeBlock({ ...about, base }, steps)
+  const { bytes } = writeBlock({ ...about, base }, steps, reasons)
   disk.append(journalOf(path), bytes)
   disk.sync(journalOf(path))
   return {
@@ -148,7 +162,8 @@ export function loadState(disk: Disk, path: string): (State & Standing) | 'none'
 function withChanges(disk: Disk, path: string, { head, hash, ...block }: Block<StateHead>): State & Standing {
   const { world, worldParts, pack } = head
   const steps = block.steps()
-  let { packLength, liveBytes, isOfOneMoment, reasons }: StateFacts = head
+  let { packLength, liveBytes, isOfOneMoment } = head
+  let { reasons } = block
   let journalBytes = 0
   let changedSteps = 0
   const bytes = disk.stat(journalOf(path)) ? viewOf(disk.read(journalOf(path))) : Buffer.alloc(0)
@@ -158,7 +173,8 @@ function withChanges(disk: Disk, path: string, { head, hash, ...block }: Block<S
     for (const key of change.head.gone) steps.delete(key)
     const changed = change.steps()
     for (const [key, trace] of changed) steps.set(key, trace)
-    ;({ packLength, liveBytes, isOfOneMoment, reasons } = change.head)
+    ;({ packLength, liveBytes, isOfOneMoment } = change.head)
+    reasons = change.reasons
     journalBytes = change.end
     changedSteps += change.head.gone.length + changed.size
   }
@@ -169,7 +185,9 @@ function withChanges(disk: Disk, path: string, { head, hash, ...block }: Block<S
     packLength,
     liveBytes,
     isOfOneMoment,
-    reasons,
+    get reasons() {
+      return reasons()
+    },
     steps,
     base: hash,
     journalBytes,

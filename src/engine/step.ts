@@ -5,10 +5,10 @@ import { Interruption } from '../errors.js'
 import type { Answers } from './answers.js'
 import { type Entries, entriesOf, type Parts } from './entries.js'
 import type { Answer } from './fingerprint.js'
-import { makeJudge } from './judge.js'
+import { makeJudge, type Unchanged } from './judge.js'
 import { decodeEntry, encodeEntry, type Pack, type PackRef } from './pack.js'
 import { isRecording, type Question, record } from './reads.js'
-import { partOf } from './sheet.js'
+import { KeptTrace, partOf } from './sheet.js'
 import type { StepKey, Trace } from './trace.js'
 
 export interface Step {
@@ -16,6 +16,8 @@ export interface Step {
   readonly ran: boolean
   /** Fingerprint of one part of the value: the answer to questions about it. */
   hash(part: string): Answer
+  /** Is this the fingerprint of a part? Asked of thousands where `hash` would have to be read. */
+  is(part: string, hash: Answer): boolean
   /** One part, loaded when asked for; T is what the step's `run` put there. Throws `DamagedEntry` where the pack was damaged. */
   part<T>(name: string): T
 }
@@ -62,6 +64,8 @@ export interface Engine {
   take(key: StepKey, version: string, entries: Entries, reads: readonly Question[]): Step
   /** As if the step had never been asked for in this build: it rested on what is known better now. */
   forget(key: StepKey): void
+  /** What is known to be as it was when all kept steps were true at one moment. */
+  same(unchanged: Unchanged): void
   /** A value for this build only, never kept: what stands in for a step that was given up. */
   lend(key: StepKey, parts: Parts): Step
 }
@@ -83,7 +87,7 @@ export function makeEngine({ answers, pack, old, prove, values }: EngineSource):
   const traces = new Map<StepKey, Trace>()
   const ran: StepKey[] = []
   const reasons: Record<StepKey, string> = {}
-  const firstOther = makeJudge(answers)
+  const { firstOther, same } = makeJudge(answers)
   let kept = 0
 
   const source: Source = { pack, values }
@@ -111,6 +115,7 @@ export function makeEngine({ answers, pack, old, prove, values }: EngineSource):
 
   const engine: Engine = {
     answers,
+    same,
     ran,
     traces,
     reasons,
@@ -209,6 +214,10 @@ class TracedStep implements Step {
 
   hash(name: string): Answer {
     return this.#ref(name)[2]
+  }
+
+  is(name: string, hash: Answer): boolean {
+    return this.#trace instanceof KeptTrace ? this.#trace.partIs(name, hash) : this.hash(name) === hash
   }
 
   part<T>(name: string): T {

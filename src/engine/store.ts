@@ -25,6 +25,8 @@ export interface Store {
   readonly reasons: Readonly<Record<StepKey, string>>
   /** Everything in `old` was true at one moment. */
   readonly isOfOneMoment: boolean
+  /** Names what is on the disk; '' where that is of no use. */
+  readonly mark: string
   readonly pack: Pack
   /** One sentence for the user where the cache could not be used, else ''. */
   readonly notice: string
@@ -86,9 +88,14 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
     get old() {
       return old
     },
-    reasons: state?.reasons ?? {},
+    get reasons() {
+      return state?.reasons ?? {}
+    },
     get isOfOneMoment() {
       return isOfOneMoment
+    },
+    get mark() {
+      return onDisk ? `${onDisk.standing.base} ${onDisk.standing.journalBytes}` : ''
     },
     get pack() {
       return pack

@@ -163,13 +163,14 @@ export function openBodies(source: BodiesSource): Bodies {
   const keepAll = async (pace: Pace): Promise<Waiting[]> => {
     const toRun: Waiting[] = []
     for (const id of source.ids) {
-      await urgent.get(id)
+      // Of ten thousand an edit leaves nearly all as they are: nothing is waited for that is not there.
+      const making = urgent.get(id) ?? pace.breathe()
+      if (making) await making
       if (made.has(id)) continue
       const kept = engine.keep(`body:${id}`, '')
       const meta = kept ? undefined : metas.get(id)
       if (kept) made.set(id, kept)
       else if (meta) toRun.push({ id, meta })
-      await pace.breathe()
     }
     return toRun
   }
@@ -180,13 +181,13 @@ export function openBodies(source: BodiesSource): Bodies {
     checks(id) {
       const step = made.get(id)
       if (!step || checked.has(id)) return checked.get(id)
-      const checks = step.hash('checks') === noChecksHash ? noChecks : step.part<BodyChecks>('checks')
+      const checks = step.is('checks', noChecksHash) ? noChecks : step.part<BodyChecks>('checks')
       checked.set(id, checks)
       return checks
     },
     targets(id) {
       const step = made.get(id)
-      return !step || step.hash('targets') === noTargets ? [] : step.part<readonly Target[]>('targets')
+      return !step || step.is('targets', noTargets) ? [] : step.part<readonly Target[]>('targets')
     },
     one(id) {
       const meta = metas.get(id)

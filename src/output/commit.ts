@@ -42,7 +42,8 @@ export function commit(
   manifest: Manifest,
 ): Manifest {
   const writes = [...stage.staged.values()].map(({ path, name, hash }) => [path, name, hash] as const)
-  const keeps = [...standing].filter(([path, owned]) => manifest.get(path) !== owned)
+  const keeps: (readonly [OutPath, Owned])[] = []
+  for (const [path, owned] of standing) if (manifest.get(path) !== owned) keeps.push([path, owned])
   const journal: Journal = { fresh: stage.fresh, writes, deletes, keeps }
   writeAtomically(disk, journalPath(out), seal(JSON.stringify(journal)))
   return finish(disk, out, journal, manifest)
@@ -77,7 +78,8 @@ function finish(disk: Disk, out: string, journal: Journal, before: Manifest): Ma
     for (const [path, name] of waiting) place(disk, `${beside}/${name}`, `${out}/${path}`)
     for (const path of journal.deletes.filter((gone) => !wasInTheWay(gone))) removeOwned(disk, out, path)
   }
-  const manifest = new Map([...before, ...journal.keeps])
+  const manifest = new Map(before)
+  for (const [path, owned] of journal.keeps) manifest.set(path, owned)
   for (const path of journal.deletes) manifest.delete(path)
   for (const [path, , hash] of journal.writes) {
     const stat = disk.lstat(`${out}/${path}`)

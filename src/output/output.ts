@@ -91,9 +91,7 @@ export function openOutput(
       const plan = planOutputs({ disk, out, manifest, outputs, standing: look, adopt })
       if (plan.problems.length > 0)
         return { written: [], removed: [], problems: plan.problems, standing: new Map() }
-      const bytesOf = new Map(outputs.map(({ path, bytes }) => [path, bytes]))
-      for (const { path } of plan.writes)
-        if (!stage.staged.has(path)) stage.put(path, bytesOf.get(path)?.() ?? '')
+      for (const { path, bytes } of plan.writes) if (!stage.staged.has(path)) stage.put(path, bytes())
       await stage.settled()
       const writes = new Set(plan.writes.map(({ path }) => path))
       // A page was made again and came out as it stands: nothing to write.

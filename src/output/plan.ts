@@ -6,19 +6,19 @@ import type { Problem } from '../errors.js'
 import type { Output } from './collisions.js'
 import { type Manifest, type OutPath, type Owned, ownedOf } from './manifest.js'
 
-export interface Difference {
+export interface Difference<T extends Output = Output> {
   readonly keeps: ReadonlyMap<OutPath, Owned>
   /** Outputs whose bytes must be staged, or stay staged. */
-  readonly writes: readonly Output[]
+  readonly writes: readonly T[]
   readonly deletes: readonly OutPath[]
   readonly problems: readonly Problem[]
 }
 
-export interface PlanSource {
+export interface PlanSource<T extends Output = Output> {
   readonly disk: Disk
   readonly out: string
   readonly manifest: Manifest
-  readonly outputs: readonly Output[]
+  readonly outputs: readonly T[]
   /** The entry of a file that stands there with these bytes, see `standing`. */
   readonly standing: (path: OutPath, hash: Answer) => Owned | undefined
   /** Replace foreign files that are in the way; foreign folders and links stay an error. */
@@ -26,11 +26,11 @@ export interface PlanSource {
 }
 
 /** Compares what shall be with what is. Reads foreign files in the way; changes nothing. */
-export function planOutputs({ disk, out, manifest, outputs, standing, adopt }: PlanSource): Difference {
+export function planOutputs<T extends Output>(source: PlanSource<T>): Difference<T> {
+  const { disk, out, manifest, outputs, standing, adopt } = source
   const keeps = new Map<OutPath, Owned>()
-  const writes: Output[] = []
+  const writes: T[] = []
   const problems: Problem[] = []
-  const wanted = new Set(outputs.map(({ path }) => path))
   const looked = new Map<string, string>()
 
   /** The part of `path` that stands in the way as something that is not ours, or ''. */
@@ -70,7 +70,8 @@ export function planOutputs({ disk, out, manifest, outputs, standing, adopt }: P
       problems.push(foreign(blocked || output.path, output))
     writes.push(output)
   }
-  const deletes = [...manifest.keys()].filter((path) => !wanted.has(path)).sort()
+  const written = new Set(writes.map(({ path }) => path))
+  const deletes = [...manifest.keys()].filter((path) => !keeps.has(path) && !written.has(path)).sort()
   return { keeps, writes, deletes, problems }
 }
 

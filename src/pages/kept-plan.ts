@@ -2,6 +2,7 @@
 // which only a page that is made again wants, are a line of their own each.
 import type { DocId, Url } from '../content/types.js'
 import { viewOf } from '../engine/bytes.js'
+import type { Answer } from '../engine/fingerprint.js'
 import { type Page, type PageProps, type PageVersions, textOfProps, versionOf } from './page.js'
 import { writers } from './plan.js'
 
@@ -20,8 +21,8 @@ export interface PlanColumns {
 
 export interface KeptPlan {
   readonly columns: PlanColumns
-  /** UTF-8, JSON. */
-  readonly props: Uint8Array
+  /** UTF-8, JSON; read when the first page is made again. */
+  readonly props: () => Uint8Array
 }
 
 const templated = 'template:'
@@ -39,12 +40,16 @@ export function keptPlanOf(pages: readonly Page[], versions: PageVersions): Kept
     versions: pages.map((page, row) => versionOf(page, versions, lines[row])),
     starts,
   }
-  return { columns, props: Buffer.from(lines.join('')) }
+  return { columns, props: () => Buffer.from(lines.join('')) }
 }
 
 /** The pages that `keptPlanOf` was given, each with its version. */
-export function pagesOfKept({ columns, props }: KeptPlan, versions: PageVersions): Page[] {
-  const lines = viewOf(props)
+export function pagesOfKept({ columns, props }: KeptPlan): Page[] {
+  let read: Buffer | undefined
+  const lines = (): Buffer => {
+    read ??= viewOf(props())
+    return read
+  }
   const makes = new Map<string, Page['make']>()
   const makeOf = (name: string): Page['make'] => {
     const known = makes.get(name)
@@ -55,11 +60,7 @@ export function pagesOfKept({ columns, props }: KeptPlan, versions: PageVersions
     makes.set(name, make)
     return make
   }
-  return columns.urls.map((_, row) => {
-    const page = new KeptPage(columns, lines, row, makeOf(columns.make[row]!))
-    versions.set(page, columns.versions[row]!)
-    return page
-  })
+  return columns.urls.map((_, row) => new KeptPage(columns, lines, row, makeOf(columns.make[row]!)))
 }
 
 class KeptPage implements Page {
@@ -67,16 +68,19 @@ class KeptPage implements Page {
   readonly by: string
   declare readonly from?: DocId
   readonly make: Page['make']
-  readonly #lines: Buffer
+  readonly version: Answer
+  readonly #lines: () => Buffer
   readonly #start: number
   readonly #end: number
   #props: PageProps | undefined
 
-  constructor({ urls, by, from, starts }: PlanColumns, lines: Buffer, row: number, make: Page['make']) {
+  constructor(columns: PlanColumns, lines: () => Buffer, row: number, make: Page['make']) {
+    const { urls, by, from, versions, starts } = columns
     this.url = urls[row]!
     this.by = by[row]!
     if (from[row]) this.from = from[row]
     this.make = make
+    this.version = versions[row]!
     this.#lines = lines
     this.#start = starts[row]!
     this.#end = starts[row + 1]!
@@ -84,7 +88,7 @@ class KeptPage implements Page {
 
   get props(): PageProps {
     // As it was written above.
-    this.#props ??= JSON.parse(this.#lines.toString('utf8', this.#start, this.#end)) as PageProps
+    this.#props ??= JSON.parse(this.#lines().toString('utf8', this.#start, this.#end)) as PageProps
     return this.#props
   }
 }

@@ -1,7 +1,7 @@
 // A Page is one file of the output that is made by us (not copied): its address and how to make its text.
 // Each feature of the site is one file beside this one that exports one function from the Index to Pages.
 import type { DocId, Url } from '../content/types.js'
-import { fingerprint } from '../engine/fingerprint.js'
+import { type Answer, fingerprint } from '../engine/fingerprint.js'
 import type { Json } from '../json.js'
 import type { Index, Metas, SiteView } from '../site/types.js'
 
@@ -34,6 +34,8 @@ export interface Page {
   /** The document that this page shows, for errors and `inkstone why`. */
   readonly from?: DocId
   readonly props: PageProps
+  /** `versionOf` it, where that is kept. */
+  readonly version?: Answer
   readonly make: { readonly template: string } | { readonly name: string; readonly write: Write }
 }
 
@@ -44,14 +46,14 @@ export interface Page {
 export type PagesOf = (index: Index, metas: Metas, planned: readonly Page[]) => readonly Page[]
 
 /** What a page's step depends on beside its questions, of page objects that are asked about again and again. */
-export type PageVersions = WeakMap<Page, string>
+export type PageVersions = Pick<WeakMap<Page, Answer>, 'get' | 'set'>
 
 /** Props are plain data, and who plans a page twice writes them in the same order. */
 export const textOfProps = ({ props }: Page): string => JSON.stringify(props)
 
 /** `text`: of its props, where somebody has it. */
-export function versionOf(page: Page, known: PageVersions, text?: string): string {
-  const version = known.get(page)
+export function versionOf(page: Page, known: PageVersions, text?: string): Answer {
+  const version = page.version ?? known.get(page)
   if (version !== undefined) return version
   const name = 'template' in page.make ? page.make.template : page.make.name
   const made = fingerprint(`${JSON.stringify([page.by, name])}${text ?? textOfProps(page)}`)

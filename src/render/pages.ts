@@ -12,12 +12,12 @@ import { outPathOf } from '../urls.js'
 
 /** Where the texts of pages go. */
 export interface PageKeeper {
-  /** What the step of a page keeps: of these parts `hashOf` and `stands` know the page again. */
+  /** What the step of a page keeps: of these parts `hashOf` knows the page again. */
   keep(path: string, text: string): Parts
   /** Identifies the page's bytes. */
   hashOf(step: Step): string
-  /** Is the text that the step kept still there? */
-  stands(path: string, step: Step): boolean
+  /** Is the text of this hash still there? */
+  stands(path: string, hash: string): boolean
   /** The text, for where it does not stand in public yet. */
   bytes(path: string, step: Step): Uint8Array | string
 }
@@ -80,7 +80,7 @@ export function openPages(source: PagesSource): Pages {
         ...(source.wantsGlyphs && path.endsWith('.html') && { glyphs: glyphsOf(text) }),
       }
     }
-    const usable = (step: Step): boolean => keeper.stands(path, step)
+    const usable = (step: Step): boolean => keeper.stands(path, keeper.hashOf(step))
     // Answers about lower floors can be had only of what is made; with other arguments nobody asks for them.
     const old = source.old.get(key)
     const questions = old?.version === version ? source.needed(old) : []
@@ -102,10 +102,14 @@ export function openPages(source: PagesSource): Pages {
     const old = source.old.get(key)
     if (!old || making.has(page.url) || engine.isProving || source.needed(old).length > 0) return undefined
     const path = outPathOf(page.url)
-    const usable = (step: Step): boolean => keeper.stands(path, step)
+    let hash = ''
+    const usable = (step: Step): boolean => {
+      hash = keeper.hashOf(step)
+      return keeper.stands(path, hash)
+    }
     const step = engine.keep(key, versionOf(page, source.versions), { usable })
     if (!step) return undefined
-    const made: MadePage = { page, path, hash: keeper.hashOf(step), step }
+    const made: MadePage = { page, path, hash, step }
     making.set(page.url, made)
     return made
   }
@@ -134,7 +138,10 @@ export function openPages(source: PagesSource): Pages {
       }
       const made: MadePage[] = []
       const problems = new Map<string, Problem & { times: number }>()
-      for (const [done, page] of source.pages.entries()) {
+      let done = 0
+      for (const page of source.pages) {
+        const pause = pace.breathe()
+        if (pause) await pause
         try {
           made.push(keep(page) ?? (await one(page)))
         } catch (error) {
@@ -146,8 +153,7 @@ export function openPages(source: PagesSource): Pages {
             problems.set(key, { ...(known ?? problem), times: (known?.times ?? 0) + 1 })
           }
         }
-        progress(done + 1, source.pages.length)
-        await pace.breathe()
+        progress(++done, source.pages.length)
       }
       return {
         made,

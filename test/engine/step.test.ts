@@ -202,7 +202,7 @@ test('what is known to be the same is not asked, but for the exceptions', async 
   site.cells['a'] = 'other'
   site.cells['c'] = 'other'
   const { engine } = site.session()
-  engine.answers.same({ prefixes: ['cell:'], except: new Set(['cell:c']) })
+  engine.same({ prefixes: ['cell:'], except: new Set(['cell:c']) })
   // A lie about a: nobody looks.
   assert.ok(engine.keep('first', '1'))
   assert.equal(engine.keep('second', '1'), undefined)

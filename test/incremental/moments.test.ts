@@ -20,28 +20,33 @@ const post = (fields: Readonly<Record<string, string>>, body: string): string =>
 const sound = `{{ post.title }} {{ post.html | safe }}
 {% set near = site.near(post) %}{% if near.newer %}{{ near.newer.href }}{% endif %}{% if near.older %}{{ near.older.title }}{% endif %}
 {% for tag in post.tagLinks %}{{ tag.name }} {{ tag.href }}{% endfor %}
-{% for other in site.posts %} {{ other.title }}{% endfor %}`
+{% for other in site.posts %} {{ other.title }}{% endfor %}
+{% for other in site.backlinks(post) %}< {{ other.title }}{% endfor %}`
 
 type Asked = Pick<BuildOptions, 'at' | 'drafts' | 'future'>
 const asked = (at: number): Asked => ({ at, drafts: false, future: false })
 
-async function cleanTree(files: ReadonlyMap<string, string>, options: Asked): Promise<Map<string, string>> {
-  const site = memorySite(Object.fromEntries(files))
-  const built = await site.build(options)
-  assert.ok(built.ok, JSON.stringify(built.problems))
-  return site.tree()
-}
+/** As an author builds, or by a program that has not looked at the files before. */
+type How = 'quickBuild' | 'build'
 
 async function same(
   site: MemorySite,
   files: ReadonlyMap<string, string>,
   options: Asked,
   told: string,
+  how: How = 'quickBuild',
 ): Promise<void> {
-  const built = await site.build(options)
+  const built = await site[how](options)
   assert.ok(built.ok, `${told}: ${JSON.stringify(built.problems)}`)
-  assert.equal(differences(site.tree(), await cleanTree(files, options)), '', told)
+  const clean = memorySite(Object.fromEntries(files))
+  assert.deepEqual(built.problems, (await clean.build(options)).problems, told)
+  assert.equal(differences(site.tree(), clean.tree()), '', told)
 }
+
+/** Files that nobody asks for, so that others stand in different stretches of the list of all. */
+const between = Object.fromEntries(
+  Array.from({ length: 1200 }, (_, n) => [`content/posts/p${n % 6}-${n}.txt`, `${n}`]),
+)
 
 test('a post appears when its time has come, and is gone again for who looks back', async () => {
   const files = new Map([
@@ -73,22 +78,75 @@ test('what a failed build learnt is not believed of what it did not look at', as
   await same(site, files, asked(start), 'a body')
 })
 
+test('links are looked at again when a heading, an address or a document is another', async () => {
+  const named = (fields: object, body: string): string =>
+    post({ title: 'A', date: '2025-01-01', ...fields }, body)
+  const files = new Map([
+    ['layouts/post.njk', sound],
+    ['content/posts/a.md', named({}, '## One')],
+    [
+      'content/posts/b.md',
+      named({ title: 'B' }, 'See [a](./a.md#one) and [at its address](/2025/01/01/a/).'),
+    ],
+  ])
+  const site = memorySite(Object.fromEntries(files))
+  await same(site, files, asked(start), 'first')
+  const edit = async (fields: object, body: string, told: string): Promise<void> => {
+    files.set('content/posts/a.md', named(fields, body))
+    site.write({ 'content/posts/a.md': files.get('content/posts/a.md')! })
+    await same(site, files, asked(start), told)
+  }
+  await edit({}, '## Two', 'its heading')
+  await edit({}, '## One', 'its heading again')
+  await edit({ slug: 'other' }, '## One', 'its address')
+  await edit({ slug: 'other', title: 'Another' }, '## One', 'its title')
+  await edit({ slug: 'other', title: 'Another' }, '## One\n\n[b](./b.md)', 'a link of its own')
+  await edit({ draft: 'true' }, '## One', 'a draft')
+
+  // Two documents change places: no body is another, and no address comes or goes.
+  const place = async (a: string, c: string, told: string): Promise<void> => {
+    files.set('content/posts/c.md', named({ slug: c }, '## Two'))
+    files.set('content/posts/b.md', named({ title: 'B' }, '[one](/2025/01/01/x/#one)'))
+    site.write(Object.fromEntries(files))
+    await edit({ slug: a }, '## One', told)
+  }
+  await place('x', 'y', 'at their places')
+  await place('y', 'x', 'changed')
+})
+
 test('random edits at random times, some of them failing, always equal clean builds', async () => {
   const random = makeRandom(20261130)
-  const files = new Map<string, string>([['layouts/post.njk', sound]])
-  const site = memorySite(Object.fromEntries(files))
+  const about = post({ title: 'About' }, 'Who.')
+  const files = new Map<string, string>([
+    ['layouts/post.njk', sound],
+    ['content/about.md', about],
+  ])
+  const site = memorySite({ ...between, ...Object.fromEntries(files) })
   let options = asked(start)
+  const fieldsOf = (): Readonly<Record<string, string>> => ({
+    title: `T${random.below(4)}`,
+    date: dateOf(start + (random.below(12) - 6) * day),
+    tags: `[${random.pick(['x', 'X', 'y', 'X, z', ''])}]`,
+    ...(random.below(4) === 0 && { draft: 'true' }),
+    ...(random.below(4) === 0 && { expires: dateOf(start + random.below(9) * day) }),
+  })
+  const known = new Map<
+    string,
+    readonly [fields: ReturnType<typeof fieldsOf>, heading: string, links: string]
+  >()
   const write = (name: string): void => {
-    const date = dateOf(start + (random.below(12) - 6) * day)
-    const fields = {
-      title: `T${random.below(4)}`,
-      date,
-      tags: `[${random.pick(['x', 'X', 'y', 'X, z', ''])}]`,
-    }
-    const draft = random.below(4) === 0 ? { draft: 'true' } : {}
-    const expires = random.below(4) === 0 ? { expires: dateOf(start + random.below(9) * day) } : {}
-    const links = [0, 1, 2].map((i) => `[p${i}](./p${i}.md)`).slice(random.below(4))
-    files.set(name, post({ ...fields, ...draft, ...expires }, `Body ${random.below(3)} ${links.join(' ')}`))
+    // Most edits leave most of a document alone: then much of what is kept may be believed.
+    const edited = random.below(4)
+    const [fields = fieldsOf(), heading = 'One', links = ''] = known.get(name) ?? []
+    const targets = [0, 1, 2].map((i) => `[p${i}](./p${i}.md#${random.pick(['one', 'two'])})`)
+    const next = [
+      edited === 0 ? fieldsOf() : fields,
+      edited === 1 ? random.pick(['One', 'Two']) : heading,
+      edited === 2 ? targets.slice(random.below(4)).join(' ') : links,
+    ] as const
+    known.set(name, next)
+    files.set(name, post(next[0], `## ${next[1]}\n\nBody ${random.below(3)} ${next[2]}`))
+    site.write({ [name]: files.get(name)! })
   }
   for (let round = 0; round < 120; round++) {
     const name = `content/posts/p${random.below(6)}.md`
@@ -97,14 +155,17 @@ test('random edits at random times, some of them failing, always equal clean bui
     else if (kind === 1) options = { ...options, at: start + random.below(10) * day }
     else if (kind === 4) options = { ...options, drafts: !options.drafts }
     else if (kind === 5) options = { ...options, future: !options.future }
-    else if (kind === 2) files.set('layouts/post.njk', random.pick([sound, `${sound}!`]))
-    else write(name)
-    site.write(Object.fromEntries(files))
+    else if (kind === 2) {
+      files.set('layouts/post.njk', random.pick([sound, `${sound}!`]))
+      site.write({ 'layouts/post.njk': files.get('layouts/post.njk')! })
+    } else write(name)
     if (kind === 3) {
       site.write({ 'layouts/post.njk': '{{ post.nothing.at.all }}' })
-      await site.build(options)
-      site.write(Object.fromEntries(files))
+      await site.quickBuild(options)
+      site.write({ 'layouts/post.njk': files.get('layouts/post.njk')! })
     }
-    await same(site, files, options, `round ${round}, kind ${kind}`)
+    // Saves what it learnt, and publishes nothing.
+    if (kind === 6) await site.quickBuild({ ...options, dry: true })
+    await same(site, files, options, `round ${round}, kind ${kind}`, random.pick(['build', 'quickBuild']))
   }
 })

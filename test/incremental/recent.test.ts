@@ -53,3 +53,22 @@ test('file times are written again only when many files are not as they say', as
   assert.deepEqual((await site.build()).written, ['f1.txt', 'f2.txt', 'f3.txt'])
   assert.notEqual(stats(), first)
 })
+
+test('what another build has learnt since is not mixed with file times of the one before', async () => {
+  // So many that not all of them stand in one stretch of the list.
+  const others = Object.fromEntries(Array.from({ length: 600 }, (_, n) => [`content/posts/b-${n}.txt`, '']))
+  const site = memorySite({ [name]: post('One.'), ...others })
+  const { disk } = standingStill(site)
+  assert.ok((await site.quickBuild({ disk })).ok)
+  // Seen though its times stand still, and kept, but never published.
+  site.write({ [name]: post('Two.') })
+  assert.ok((await site.build({ disk, verifyInputs: true, dry: true })).ok)
+  site.write({ [name]: post('One.') })
+  const { written } = await site.quickBuild({ disk })
+  assert.deepEqual(written, [])
+  // A build that is not answered from file times, though those of the post are as they were.
+  site.write({ 'public/new.txt': '' })
+  assert.deepEqual((await site.quickBuild({ disk })).written, ['new.txt'])
+  const page = [...site.tree()].find(([path]) => path.endsWith('a/index.html'))
+  assert.match(page?.[1] ?? '', /One/)
+})

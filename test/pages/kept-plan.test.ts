@@ -30,11 +30,10 @@ test('a plan that was kept has the same pages, made in the same way, with the sa
     assert.ok(written.has(name), name)
 
   const { columns, props } = keptPlanOf(pages, new WeakMap())
-  const versions = new WeakMap()
-  const again = pagesOfKept({ columns: JSON.parse(JSON.stringify(columns)) as PlanColumns, props }, versions)
+  const again = pagesOfKept({ columns: JSON.parse(JSON.stringify(columns)) as PlanColumns, props })
   const plain = ({ url, by, from, props, make }: Page) => [url, by, from, JSON.stringify(props), make]
   assert.deepEqual(again.map(plain), pages.map(plain))
   for (const [i, page] of pages.entries()) {
-    assert.equal(versionOf(again[i]!, versions), versionOf(page, new WeakMap()))
+    assert.equal(versionOf(again[i]!, new WeakMap()), versionOf(page, new WeakMap()))
   }
 })

@@ -1,0 +1,85 @@
+// What is as it was when all that is kept was told: who asked about that need not be asked again.
+import type { Snapshot } from './content/scan.js'
+import type { DocId, Path } from './content/types.js'
+import { askedOf } from './engine/asked.js'
+import type { Answer } from './engine/fingerprint.js'
+import type { Unchanged } from './engine/judge.js'
+import { statDigest, stretchesOf } from './engine/stat-digest.js'
+import type { Engine, Step } from './engine/step.js'
+import type { Store } from './engine/store.js'
+import { partsAsked } from './questions.js'
+
+/** The inputs of a build, as they are known to a later one. */
+export interface InputMarks {
+  /** Of the state that was saved with this. */
+  readonly state: string
+  readonly stretches: readonly Answer[]
+}
+
+/** `recent`: files of which times alone do not tell whether they changed again. */
+export interface InputLook extends InputMarks {
+  readonly recent: readonly Path[]
+  /** Has a file come or gone? */
+  readonly isSameList: boolean
+}
+
+const digestOf = (snapshot: Snapshot, stretch: readonly Path[]): Answer =>
+  statDigest(stretch, (path) => snapshot.found.get(path)?.stat ?? null)
+
+export const marksOf = (snapshot: Snapshot, state: string): InputMarks => ({
+  state,
+  stretches: stretchesOf(snapshot.paths).map((stretch) => digestOf(snapshot, stretch)),
+})
+
+/**
+ * Files, by their times, of which `quick.ts` keeps a digest for each few of them. Undefined where nothing is known: the state is another than the one that was saved with the marks, or of no
+ * one moment.
+ */
+export function unchangedFiles(
+  snapshot: Snapshot,
+  look: InputLook,
+  store: Pick<Store, 'old' | 'mark' | 'isOfOneMoment'>,
+): Unchanged | undefined {
+  if (!store.isOfOneMoment || store.mark !== look.state) return undefined
+  const were = new Set(look.stretches)
+  const changed = stretchesOf(snapshot.paths).filter((stretch) => !were.has(digestOf(snapshot, stretch)))
+  const except = new Set([...changed.flat(), ...look.recent].map((path) => `file:${path}`))
+  if (!look.isSameList)
+    for (const question of askedOf(['file'], store.old.values()))
+      if (!snapshot.has(question.slice('file:'.length))) except.add(question)
+  return { prefixes: ['file:'], except }
+}
+
+/** Bodies, when all of them are made; who links to whom, if besides the `site` is the `same`. */
+export function unchangedBodies(
+  engine: Engine,
+  bodies: ReadonlyMap<DocId, Step>,
+  store: Pick<Store, 'old'>,
+  isSameSite: boolean,
+): Unchanged {
+  const gone = [...store.old.keys()].flatMap((key) => {
+    const id = key.startsWith('body:') ? key.slice('body:'.length) : undefined
+    return id === undefined || bodies.has(id) ? [] : id
+  })
+  const made = [...bodies].flatMap(([id, { ran }]) => (ran ? id : []))
+  const except = new Set([...gone, ...made].flatMap((id) => partsAsked.map((part) => `${part}:${id}`)))
+  const isSameGraph = isSameSite && areAsBefore(engine, bodies, ['targets'])
+  return {
+    prefixes: [...partsAsked, ...(isSameGraph ? ['backlinks'] : [])].map((part) => `${part}:`),
+    except,
+  }
+}
+
+/** Have those that were made again the same parts as before? */
+export function areAsBefore(
+  engine: Engine,
+  bodies: ReadonlyMap<DocId, Step>,
+  parts: readonly string[],
+): boolean {
+  const isAsBefore = (step: Step): boolean => {
+    const before = engine.before(step.key)
+    return before !== undefined && parts.every((part) => before.hash(part) === step.hash(part))
+  }
+  for (const step of bodies.values()) if (step.ran && !isAsBefore(step)) return false
+  return true
+}
