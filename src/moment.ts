@@ -101,8 +101,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   answers.answer('package', (name) => (packages(name) === undefined ? absent : 'yes'))
   const engine = makeEngine({
     answers,
-    pack: store.pack,
-    old: store.old,
+    store,
     ...(prove && { prove }),
     ...(memory && { values: memory.values }),
   })
@@ -126,11 +125,11 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   answerData(answers, data)
 
   // All documents together, and which pages exist.
-  const kept = settleSite({ snapshot, config, metas: documents.metas, at, drafts, future })
+  const ledger = settleSite({ snapshot, config, metas: documents.metas, at, drafts, future })
   const versions = memory?.versions ?? new Map()
   const { hasBlogroll } = data
-  const about = { config, slots, documents, at, drafts, future, versions, ledger: kept, hasBlogroll }
-  const { metas, index, ask, isSame, plan: planned } = planSite(engine, { ...about, store }, memory)
+  const about = { config, slots, store, documents, at, drafts, future, versions, ledger, hasBlogroll }
+  const { metas, index, ask, isSame, plan: planned } = planSite(engine, about, memory)
   answerSite(answers, index, documents.steps, ask)
   const unlaid = missingLayouts(planned.pages, metas, theme, snapshot)
   const plan: Plan = { ...planned, pages: pagesToMake(planned.pages, snapshot, unlaid) }
@@ -221,9 +220,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     snapshot,
     engine,
     isSameSite: isSame,
-    sameBodies() {
-      if (store.isOfOneMoment && !prove) engine.same(unchangedBodies(engine, bodies.made, store, isSame))
-    },
+    sameBodies: () => engine.same(unchangedBodies(engine, bodies.made, store, isSame)),
     metas,
     index,
     plan,
@@ -237,12 +234,12 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     search,
     pages,
     loaded: session.loaded,
-    notices: kept.notices,
+    notices: ledger.notices,
     problems: [
       ...session.problems,
       ...documents.problems,
       ...data.problems,
-      ...kept.problems,
+      ...ledger.problems,
       ...demos.problems,
       ...(isTrusted ? [] : strangersCode(withCode, snapshot)),
       ...atPlugins(plan.problems, session.loaded),

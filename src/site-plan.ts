@@ -23,7 +23,7 @@ export interface SitePlanSource {
   readonly config: SiteConfig
   readonly slots: Pick<Slots, 'queries' | 'pages'>
   /** What the build before left. */
-  readonly store: Pick<Store, 'old' | 'isOfOneMoment'>
+  readonly store: Pick<Store, 'old'>
   readonly documents: { readonly metas: Metas; readonly steps: ReadonlyMap<DocId, Step> }
   readonly at: number
   readonly drafts: boolean
@@ -72,7 +72,6 @@ export function planSite(engine: Engine, source: SitePlanSource, memory: Memory 
   // What a plugin writes is a function of its own, which cannot be kept.
   if (slots.pages.length > 0) return { ...gatherSite(source), isSame: false }
   const about = canonical({ drafts: source.drafts, future: source.future, ledger: ledger.mark, hasBlogroll })
-  const isSure = source.store.isOfOneMoment && !engine.isProving
   const who = whoIsThere(engine, source)
   const version = fingerprint(`${about}\n${who.mark}`)
   const kept = engine.keep('site', version, { usable: (step) => isOfNow(step, at) })
@@ -83,8 +82,8 @@ export function planSite(engine: Engine, source: SitePlanSource, memory: Memory 
     const columns = JSON.parse(kept.part('plan')) as PlanColumns
     const plan: KeptPlan = { columns, props: () => kept.part('props') }
     const pages = pagesOfKept(plan)
-    if (isSure) engine.same({ prefixes: aboutAll, except: new Set() })
-    return { metas, index, ask, plan: { pages, problems: [] }, isSame: isSure }
+    engine.same({ prefixes: aboutAll, except: new Set() })
+    return { metas, index, ask, plan: { pages, problems: [] }, isSame: engine.isSure }
   }
   const site = gatherSite(source)
   const rests: Rests = { about, ...restsOf(site.index) }
@@ -94,7 +93,7 @@ export function planSite(engine: Engine, source: SitePlanSource, memory: Memory 
   const texts = { index: JSON.stringify(keptIndexOf(site.index)), plan: JSON.stringify(columns) }
   engine.take('site', version, entriesOf({ span, rests, who, ...texts, props: props() }), [])
   // What whoever asked about documents is told as before, if all that is kept was told in one moment.
-  if (isSure) engine.same(unchangedSince(engine, rests, source))
+  engine.same(unchangedSince(engine, rests, source))
   return { ...site, isSame: false }
 }
 
@@ -142,9 +141,9 @@ interface Who {
   readonly mark: Answer
 }
 
-function whoIsThere(engine: Engine, { documents, store }: SitePlanSource): Who {
+function whoIsThere(engine: Engine, { documents }: SitePlanSource): Who {
   const steps = [...documents.steps]
-  const before = store.isOfOneMoment ? engine.before('site')?.part<Who>('who') : undefined
+  const before = engine.isSure ? engine.before('site')?.part<Who>('who') : undefined
   // As many as there were, and none that is new or other: the same.
   if (before?.count === steps.length && !steps.some(([, { ran }]) => ran)) return before
   const mark = fingerprint(steps.map(([id, step]) => `${step.hash('meta')} ${id}`).join('\n'))

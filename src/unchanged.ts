@@ -32,15 +32,14 @@ export const marksOf = (snapshot: Snapshot, state: string): InputMarks => ({
 })
 
 /**
- * Files, by their times, of which `quick.ts` keeps a digest for each few of them. Undefined where nothing is known: the state is another than the one that was saved with the marks, or of no
- * one moment.
+ * Files, by their times, of which `quick.ts` keeps a digest for each few of them. Undefined where nothing is known: the state is another than the one that was saved with the marks,.
  */
 export function unchangedFiles(
   snapshot: Snapshot,
   look: InputLook,
-  store: Pick<Store, 'old' | 'mark' | 'isOfOneMoment'>,
+  store: Pick<Store, 'old' | 'mark'>,
 ): Unchanged | undefined {
-  if (!store.isOfOneMoment || store.mark !== look.state) return undefined
+  if (store.mark !== look.state) return undefined
   const were = new Set(look.stretches)
   const changed = stretchesOf(snapshot.paths).filter((stretch) => !were.has(digestOf(snapshot, stretch)))
   const except = new Set([...changed.flat(), ...look.recent].map((path) => `file:${path}`))

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { scan } from '../src/content/scan.js'
 import { memoryDisk } from '../src/engine/memory-disk.js'
-import { readSheet, writeSheet } from '../src/engine/sheet.js'
+import { readSheet } from '../src/engine/sheet.js'
+import { writeSheet } from '../src/engine/sheet-writer.js'
 import { stretchesOf } from '../src/engine/stat-digest.js'
 import type { Trace } from '../src/engine/trace.js'
 import { marksOf, unchangedFiles } from '../src/unchanged.js'
@@ -48,7 +49,7 @@ function folderOf(count: number) {
     some(count).map((name) => [`body:${name}`, { version: '', reads: [[`file:${name}`, name]], parts: {} }]),
   )
   const old = readSheet(writeSheet(traces))
-  return { disk, look, store: { old, mark: 'as saved', isOfOneMoment: true } }
+  return { disk, look, store: { old, mark: 'as saved' } }
 }
 
 test('whoever asked about a file of a stretch that looks as it did is not asked again', () => {
@@ -70,9 +71,8 @@ test('whoever asked about a file of a stretch that looks as it did is not asked 
   assert.ok(gone.except.has(`file:${nameOf(600)}`))
 })
 
-test('nothing is known of files when the state is another, or was never true as a whole', () => {
+test('nothing is known of files when the state is another than the one that was saved with them', () => {
   const { look, store } = folderOf(10)
   const before = { ...marksOf(look(), store.mark), recent: [], isSameList: true }
   assert.equal(unchangedFiles(look(), before, { ...store, mark: 'another' }), undefined)
-  assert.equal(unchangedFiles(look(), before, { ...store, isOfOneMoment: false }), undefined)
 })

@@ -6,7 +6,8 @@ import { viewOf } from './bytes.js'
 import type { Disk } from './disk.js'
 import { type Answer, fingerprint, fingerprintOfPieces } from './fingerprint.js'
 import { sealLength } from './seal.js'
-import { readSheet, sheetKind, writeSheet } from './sheet.js'
+import { readSheet, sheetKind } from './sheet.js'
+import { writeSheet } from './sheet-writer.js'
 import type { StepKey, Trace } from './trace.js'
 
 /** What a build writes down beside its traces. */

@@ -9,6 +9,7 @@ import { makeJudge, type Unchanged } from './judge.js'
 import { decodeEntry, encodeEntry, type Pack, type PackRef } from './pack.js'
 import { isRecording, type Question, record } from './reads.js'
 import { KeptTrace, partOf } from './sheet.js'
+import type { Store } from './store.js'
 import type { StepKey, Trace } from './trace.js'
 
 export interface Step {
@@ -64,7 +65,9 @@ export interface Engine {
   take(key: StepKey, version: string, entries: Entries, reads: readonly Question[]): Step
   /** As if the step had never been asked for in this build: it rested on what is known better now. */
   forget(key: StepKey): void
-  /** What is known to be as it was when all kept steps were true at one moment. */
+  /** Were all kept steps true at one moment, and are they believed? */
+  readonly isSure: boolean
+  /** What is as it was in that moment: it is not asked again, if `isSure`. */
   same(unchanged: Unchanged): void
   /** A value for this build only, never kept: what stands in for a step that was given up. */
   lend(key: StepKey, parts: Parts): Step
@@ -72,8 +75,8 @@ export interface Engine {
 
 export interface EngineSource {
   readonly answers: Answers
-  readonly pack: Pack
-  readonly old: ReadonlyMap<StepKey, Trace>
+  /** As it is when the engine is made. */
+  readonly store: Pick<Store, 'pack' | 'old' | 'isOfOneMoment'>
   /** Run each step twice and each kept step once more, and tell what differs. */
   readonly prove?: (broken: BrokenPromise) => void
   /** Small parts by their hash, parsed and frozen: for a process that builds again and again. */
@@ -83,7 +86,9 @@ export interface EngineSource {
 /** Parts up to so many bytes are worth remembering. */
 const smallPart = 1 << 14
 
-export function makeEngine({ answers, pack, old, prove, values }: EngineSource): Engine {
+export function makeEngine({ answers, store, prove, values }: EngineSource): Engine {
+  const { pack, old } = store
+  const isSure = store.isOfOneMoment && !prove
   const traces = new Map<StepKey, Trace>()
   const ran: StepKey[] = []
   const reasons: Record<StepKey, string> = {}
@@ -115,7 +120,10 @@ export function makeEngine({ answers, pack, old, prove, values }: EngineSource):
 
   const engine: Engine = {
     answers,
-    same,
+    isSure,
+    same(unchanged) {
+      if (isSure) same(unchanged)
+    },
     ran,
     traces,
     reasons,

@@ -5,7 +5,8 @@ import { absent } from '../../src/engine/fingerprint.js'
 import { memoryDisk } from '../../src/engine/memory-disk.js'
 import { openPack } from '../../src/engine/pack.js'
 import { note } from '../../src/engine/reads.js'
-import { readSheet, writeSheet } from '../../src/engine/sheet.js'
+import { readSheet } from '../../src/engine/sheet.js'
+import { writeSheet } from '../../src/engine/sheet-writer.js'
 import { type BrokenPromise, DamagedEntry, makeEngine } from '../../src/engine/step.js'
 import type { Trace } from '../../src/engine/trace.js'
 
@@ -17,11 +18,11 @@ function world(cells: Record<string, string>) {
   return {
     cells,
     disk,
-    session(prove?: (broken: BrokenPromise) => void) {
+    session(prove?: (broken: BrokenPromise) => void, isOfOneMoment = true) {
       const pack = openPack(disk, '/pack', length)
       const answers = makeAnswers()
       answers.answer('cell', (name) => cells[name] ?? absent)
-      const engine = makeEngine({ answers, pack, old, ...(prove && { prove }) })
+      const engine = makeEngine({ answers, store: { pack, old, isOfOneMoment }, ...(prove && { prove }) })
       const read = (name: string): string => {
         note(`cell:${name}`)
         return cells[name] ?? ''
@@ -209,4 +210,10 @@ test('what is known to be the same is not asked, but for the exceptions', async 
   assert.deepEqual({ ...engine.reasons }, { second: 'changed: cell:c' })
   assert.equal(engine.before('second')?.part('value'), 'z')
   assert.equal(engine.before('third'), undefined)
+
+  // Of no one moment, or by proving: everything is asked.
+  for (const { engine: unsure } of [site.session(undefined, false), site.session(() => {})]) {
+    unsure.same({ prefixes: ['cell:'], except: new Set() })
+    assert.equal(unsure.keep('first', '1'), undefined)
+  }
 })
