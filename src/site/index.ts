@@ -5,6 +5,7 @@ import type { SiteConfig } from '../config/types.js'
 import { calendarOf, instantOf, zoneOf } from '../content/dates.js'
 import type { DocId, IsoDate, Meta, Url } from '../content/types.js'
 import { collator } from '../text/collate.js'
+import { feedIdsOf } from './feed-ids.js'
 import { relatePosts } from './related.js'
 import { foldTerm, termsOf } from './terms.js'
 import { type Translations, translationsOf } from './translations.js'
@@ -123,7 +124,7 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
     byYear: new Map([...byYear].sort(([a], [b]) => b - a)),
     urls: new Map<DocId, Url>(published.map(({ meta }) => [meta.id, meta.url])),
     former: options.ledger?.former ?? new Map(),
-    feedIds: options.ledger?.feedIds ?? new Map(),
+    feedIds: feedIdsOf(posts, options.ledger?.feedIds ?? new Map(), config.baseUrl),
     commentIds: options.ledger?.commentIds ?? new Map(),
     hasBlogroll: options.blogroll ?? false,
     nextChange,

@@ -2,7 +2,7 @@
 // a page's trace keeps, so each answers just what its pages show. None may throw: answers are asked at any time.
 import type { DocId, Meta } from '../content/types.js'
 import type { Json } from '../json.js'
-import { absoluteOf, encodePath } from '../urls.js'
+import { encodePath } from '../urls.js'
 import { foldTerm } from './terms.js'
 import type { Index, Metas, Query, Term } from './types.js'
 
@@ -27,31 +27,6 @@ const listedMetas = (ids: readonly DocId[], metas: Metas): Meta[] => ids.flatMap
 function refs(index: Index, of: 'tags' | 'categories', spellings: readonly string[]) {
   const found = spellings.flatMap((spelling) => index.lookup.term(of, spelling) ?? [])
   return [...new Set(found)].map(withoutIds)
-}
-
-/**
- * Feed ids that are not the address, by document: those that authors chose (`guid`, else `id`, in the front matter),
- * and above them those of the ledger. Of two posts that claim one id the older keeps it, because readers have seen
- * it there; nor may an id be another post's address.
- */
-function feedIds(index: Index, metas: Metas): Json {
-  const owners = new Map<string, DocId>()
-  const posts = listedMetas(index.posts, metas)
-  for (const { id, data } of posts) {
-    const chosen = data['guid'] ?? data['id']
-    if (!index.feedIds.has(id) && typeof chosen === 'string' && chosen.trim() !== '')
-      owners.set(chosen.trim(), id)
-  }
-  for (const { id } of posts) {
-    const kept = index.feedIds.get(id)
-    if (kept !== undefined) owners.set(kept, id)
-  }
-  if (owners.size === 0) return {}
-  for (const { id, url } of posts) {
-    const address = absoluteOf(url, index.config.baseUrl)
-    if (owners.get(address) !== id) owners.delete(address)
-  }
-  return Object.fromEntries([...owners].map(([chosen, id]) => [id, chosen]))
 }
 
 /**
@@ -128,7 +103,8 @@ export const queries: Readonly<Record<string, Query>> = {
   status: (index, _, id) => index.marked.get(text(id)) ?? 'public',
   /** [id] → what its author says of it */
   description: (_, metas, id) => metas.get(text(id))?.description ?? '',
-  feedIds,
+  /** Ids of posts in feeds that are not their addresses. */
+  feedIds: (index) => Object.fromEntries(index.feedIds),
   /** [id] → the path by which its comments are kept: the first address that it ever had, encoded */
   commentId: (index, metas, id) =>
     index.commentIds.get(text(id)) ?? encodePath(metas.get(text(id))?.url ?? ''),

@@ -46,7 +46,7 @@ export interface Index {
   readonly urls: ReadonlyMap<DocId, Url>
   /** Addresses that a published document had before, by the ledger; never its present one. */
   readonly former: ReadonlyMap<DocId, readonly Url[]>
-  /** Feed ids once published, by the ledger: they never change. */
+  /** Ids in feeds that are not the address: once published, by the ledger, or chosen by authors. They never change. */
   readonly feedIds: ReadonlyMap<DocId, string>
   /** The first address of a document that moved, encoded: comments hang on it. By the ledger. */
   readonly commentIds: ReadonlyMap<DocId, string>
