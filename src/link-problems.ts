@@ -4,6 +4,7 @@
 import type { DocId, Url } from './content/types.js'
 import { type Answer, fingerprint } from './engine/fingerprint.js'
 import type { Problem } from './errors.js'
+import { allTargets } from './markdown/link-targets.js'
 import type { Link } from './markdown/types.js'
 import type { Moment } from './moment.js'
 import { checkLinks, type LinkTargets, whatIsWrong } from './output/check-links.js'
@@ -13,15 +14,18 @@ import { areAsBefore } from './unchanged.js'
 export async function linkProblems(moment: Moment, paths: ReadonlySet<string>): Promise<Problem[]> {
   const { engine, index, metas, bodies, snapshot } = moment
   const targets: LinkTargets = { paths, anchorsAt: anchorsOf(moment) }
-  const find = (): { broken: readonly DocId[] } => ({
-    broken: index.published.filter((id) => {
+  const find = (): readonly DocId[] =>
+    index.published.filter((id) => {
       const url = index.urls.get(id) ?? ''
       return bodies.targets(id).some((link) => whatIsWrong(link, url, targets) !== undefined)
-    }),
-  })
+    })
   const documents = documentsMark(moment)
   const version = fingerprint([documents, ...paths].join('\n'))
-  const step = await engine.step('links', version, () => ({ ...find(), documents }))
+  const step = await engine.step('links', version, () => ({
+    broken: find(),
+    documents,
+    targets: allTargets(bodies),
+  }))
   const found = step.part<readonly DocId[]>('broken').flatMap((id) => {
     const meta = metas.get(id)
     const links = bodies.made.get(id)?.part<readonly Link[]>('links') ?? []

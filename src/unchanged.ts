@@ -1,7 +1,7 @@
 // What is as it was when all that is kept was told: who asked about that need not be asked again.
 import type { Snapshot } from './content/scan.js'
 import type { DocId, Path } from './content/types.js'
-import { askedOf } from './engine/asked.js'
+import { everAsked } from './engine/asked.js'
 import type { Answer } from './engine/fingerprint.js'
 import type { Unchanged } from './engine/judge.js'
 import { statDigest, stretchesOf } from './engine/stat-digest.js'
@@ -44,7 +44,7 @@ export function unchangedFiles(
   const changed = stretchesOf(snapshot.paths).filter((stretch) => !were.has(digestOf(snapshot, stretch)))
   const except = new Set([...changed.flat(), ...look.recent].map((path) => `file:${path}`))
   if (!look.isSameList)
-    for (const question of askedOf(['file'], store.old.values()))
+    for (const question of everAsked('file', store.old.values()))
       if (!snapshot.has(question.slice('file:'.length))) except.add(question)
   return { prefixes: ['file:'], except }
 }

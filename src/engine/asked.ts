@@ -30,6 +30,17 @@ export function makeFinder(schemes: readonly string[]): (trace: Trace) => readon
   }
 }
 
+/** What of a scheme the traces of these files ask about, or traces that were there before them. */
+export function everAsked(scheme: string, traces: Iterable<Trace>): Iterable<Question> {
+  const sheets = new Set<Sheet>()
+  const found = new Set<Question>()
+  for (const trace of traces)
+    if (trace instanceof KeptTrace) sheets.add(trace.sheet)
+    else for (const [question] of trace.reads) if (question.startsWith(`${scheme}:`)) found.add(question)
+  for (const sheet of sheets) for (const question of sheet.questionsAbout(`${scheme}:`)) found.add(question)
+  return found
+}
+
 /** What of these schemes the traces ask about. */
 export function askedOf(schemes: readonly string[], traces: Iterable<Trace>): ReadonlySet<Question> {
   const find = makeFinder(schemes)

@@ -91,6 +91,13 @@ export class Sheet {
     return found
   }
 
+  /** Those of its questions that begin with this. */
+  questionsAbout(prefix: string): Question[] {
+    const from = this.#placeOf(prefix)
+    const count = this.#placeOf(`${prefix}\u{ffff}`) - from
+    return Array.from({ length: count }, (_, i) => this.text(from + i))
+  }
+
   /** A hash as it stands in the column. */
   wordsOf(hash: Answer): Uint32Array {
     const known = this.#words.get(hash)

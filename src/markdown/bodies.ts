@@ -13,8 +13,9 @@ import type { Engine, Step } from '../engine/step.js'
 import type { BodyJob } from './context.js'
 import type { BodyReply, Crew } from './crew.js'
 import { failedBody } from './empty-body.js'
+import { type Target, targetsOf, targetsOfBefore } from './link-targets.js'
 import { type MadeBody, makeTeam, type Team } from './team.js'
-import type { Body, Link } from './types.js'
+import type { Body } from './types.js'
 
 export interface BodiesSource {
   readonly engine: Engine
@@ -86,14 +87,6 @@ export function partsOf(body: Body): Parts {
 
 /** The `checks` part. */
 export type BodyChecks = Pick<Body, 'wants' | 'problems'>
-/** The `targets` part: where links lead, each once, wherever they stand. */
-export type Target = Pick<Link, 'url' | 'anchor'>
-
-function targetsOf(links: readonly Link[]): Target[] {
-  const targets = new Map(links.map(({ url, anchor }) => [`${url}#${anchor}`, { url, anchor }]))
-  return [...targets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, target]) => target)
-}
-
 /** Most bodies have nothing to be looked at: that is known without reading any. */
 const noChecks: BodyChecks = { wants: [], problems: [] }
 const noChecksHash = hashOf(noChecks)
@@ -132,6 +125,7 @@ export function openBodies(source: BodiesSource): Bodies {
     })
   }
   const checked = new Map<DocId, BodyChecks>()
+  let together: ReturnType<typeof targetsOfBefore> | undefined
   const poolOf = (size: number): Pool<DocId, BodyReply> => crew.pool(size, source.hello)
   const settle = (id: DocId, meta: Meta, outcome: Outcome<MadeBody>): void => {
     if (made.has(id)) return
@@ -187,7 +181,9 @@ export function openBodies(source: BodiesSource): Bodies {
     },
     targets(id) {
       const step = made.get(id)
-      return !step || step.is('targets', noTargets) ? [] : step.part<readonly Target[]>('targets')
+      if (!step || step.is('targets', noTargets)) return []
+      together ??= targetsOfBefore(engine)
+      return together.get(step.hash('targets')) ?? step.part<readonly Target[]>('targets')
     },
     one(id) {
       const meta = metas.get(id)
