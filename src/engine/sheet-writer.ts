@@ -1,6 +1,7 @@
 // Traces written down as `sheet.ts` reads them.
+import type { Answer } from './fingerprint.js'
 import type { Question } from './reads.js'
-import { hashBytes, perPart, type SheetBytes, type SheetHead } from './sheet.js'
+import { hashBytes, KeptTrace, perPart, type Sheet, type SheetBytes, type SheetHead } from './sheet.js'
 import type { StepKey, Trace } from './trace.js'
 
 class Numbers<T> {
@@ -39,14 +40,16 @@ export function writeSheet(traces: ReadonlyMap<StepKey, Trace>): SheetBytes {
   const textOf = (text: string): number => questions.values.length + texts.of(text, text)
   const shapes = new Numbers<readonly string[]>()
   const all = new Reads()
+  const readOf = (question: Question, answer: Answer): number =>
+    all.of(questions.all.get(question)!, textOf(answer))
+  const numbersOf = numbersOfReads(readOf)
   const rows: number[][] = []
   let parts = 0
-  for (const { version, reads, parts: own } of traces.values()) {
-    const names = Object.keys(own)
-    const row = [textOf(version), shapes.of(names.join(' '), names), reads.length]
-    for (const [question, answer] of reads) row.push(all.of(questions.all.get(question)!, textOf(answer)))
+  for (const trace of traces.values()) {
+    const names = namesOf(trace)
+    const reads = numbersOf(trace)
+    rows.push([textOf(trace.version), shapes.of(names.join(' '), names), reads.length, ...reads])
     parts += names.length
-    rows.push(row)
   }
   const written = [...questions.values, ...texts.values].map((text) => Buffer.from(text))
   const columns = 2 * all.values.length + rows.length + written.length + 1
@@ -66,13 +69,17 @@ export function writeSheet(traces: ReadonlyMap<StepKey, Trace>): SheetBytes {
   }
   numbers[at++] = end
   let place = 0
-  for (const { parts: own } of traces.values()) {
+  for (const trace of traces.values()) {
     numbers[starts + place] = at
     const row = rows[place++]!
     numbers.set(row, at)
     at += row.length
-    for (const name in own) {
-      const [offset, length, hash] = own[name]!
+    if (trace instanceof KeptTrace) {
+      numbers.set(trace.columns, at)
+      at += trace.columns.length
+      continue
+    }
+    for (const [offset, length, hash] of Object.values(trace.parts)) {
       numbers[at] = Math.floor(offset / 2 ** 32)
       numbers[at + 1] = offset % 2 ** 32
       numbers[at + 2] = length
@@ -89,9 +96,51 @@ export function writeSheet(traces: ReadonlyMap<StepKey, Trace>): SheetBytes {
   return { head: Buffer.from(JSON.stringify(head)), texts: Buffer.concat(written), numbers: bytes }
 }
 
+const namesOf = (trace: Trace): readonly string[] =>
+  trace instanceof KeptTrace ? trace.shape : Object.keys(trace.parts)
+
+/**
+ * Numbers of a trace's reads in a new sheet. What many traces of another sheet were told is looked up once: nearly all of a
+ * large site is written again as it was.
+ */
+function numbersOfReads(readOf: (question: Question, answer: Answer) => number): (trace: Trace) => number[] {
+  const known = new Map<Sheet, Int32Array>()
+  const knownOf = (sheet: Sheet): Int32Array => {
+    const numbers = known.get(sheet) ?? new Int32Array(sheet.reads).fill(-1)
+    known.set(sheet, numbers)
+    return numbers
+  }
+  return (trace) => {
+    if (!(trace instanceof KeptTrace))
+      return trace.reads.map(([question, answer]) => readOf(question, answer))
+    const { sheet } = trace
+    const numbers = knownOf(sheet)
+    const found: number[] = []
+    trace.eachRead((read) => {
+      if (numbers[read]! < 0) numbers[read] = readOf(sheet.question(read), sheet.answer(read))
+      return found.push(numbers[read]!) > 0
+    })
+    return found
+  }
+}
+
 /** By UTF-16 units, so that those of one beginning stand together. */
 function sortedQuestions(traces: ReadonlyMap<StepKey, Trace>): Question[] {
   const found = new Set<Question>()
-  for (const { reads } of traces.values()) for (const [question] of reads) found.add(question)
+  const seen = new Map<Sheet, Uint8Array>()
+  for (const trace of traces.values()) {
+    if (!(trace instanceof KeptTrace)) {
+      for (const [question] of trace.reads) found.add(question)
+      continue
+    }
+    const { sheet } = trace
+    const isSeen = seen.get(sheet) ?? new Uint8Array(sheet.reads)
+    seen.set(sheet, isSeen)
+    trace.eachRead((read) => {
+      if (!isSeen[read]) found.add(sheet.question(read))
+      isSeen[read] = 1
+      return true
+    })
+  }
   return [...found].sort()
 }

@@ -150,13 +150,19 @@ export class KeptTrace implements Trace {
 
   get parts(): Trace['parts'] {
     const parts: Record<string, PackRef> = {}
-    for (const name of this.#shape) parts[name] = this.part(name)!
+    for (const name of this.shape) parts[name] = this.part(name)!
     return parts
+  }
+
+  /** Its parts as they stand in the column, in the order of `shape`. */
+  get columns(): Uint32Array {
+    const at = this.#at + 3 + this.sheet.numbers[this.#at + 2]!
+    return this.sheet.numbers.subarray(at, at + perPart * this.shape.length)
   }
 
   /** One of them. */
   part(name: string): PackRef | undefined {
-    const place = this.#shape.indexOf(name)
+    const place = this.shape.indexOf(name)
     if (place < 0) return undefined
     const { numbers, bytes } = this.sheet
     const at = this.#at + 3 + numbers[this.#at + 2]! + perPart * place
@@ -166,14 +172,15 @@ export class KeptTrace implements Trace {
 
   /** Is this the hash of that part? Without making a text of it. */
   partIs(name: string, hash: Answer): boolean {
-    const place = this.#shape.indexOf(name)
+    const place = this.shape.indexOf(name)
     const { numbers } = this.sheet
     const at = this.#at + 6 + numbers[this.#at + 2]! + perPart * place
     const words = this.sheet.wordsOf(hash)
     return place >= 0 && words.every((word, i) => numbers[at + i] === word)
   }
 
-  get #shape(): readonly string[] {
+  /** Names of its parts. */
+  get shape(): readonly string[] {
     return this.sheet.shapes[this.sheet.numbers[this.#at + 1]!] ?? []
   }
 }

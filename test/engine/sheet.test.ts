@@ -41,6 +41,15 @@ test('traces are read back as they were written, in their order', () => {
       assert.deepEqual(plain(kept), trace)
       for (const name of ['page', 'other']) assert.deepEqual(partOf(kept, name), trace.parts[name])
     }
+    // Of two sheets and of none.
+    const other = readSheet(writeSheet(new Map([...traces].reverse())))
+    const mixed = new Map(
+      [...traces].map(([key, trace]) => [key, random.pick([trace, found.get(key)!, other.get(key)!])]),
+    )
+    assert.deepEqual(
+      [...readSheet(writeSheet(mixed))].map(([key, trace]) => [key, plain(trace)]),
+      [...traces],
+    )
     // What was kept is written again like any other.
     assert.deepEqual(
       [...readSheet(writeSheet(found))].map(([key, trace]) => [key, plain(trace)]),
