@@ -1,5 +1,5 @@
-// All documents together, and which pages exist: made from all front matter when any of it has changed, else taken from the
-// build before. Both are one step without questions: its version says who there is.
+// All documents together, and which pages exist: made from all front matter when a document has come, gone or stands
+// elsewhere, else taken from the build before. Both are one step without questions: its version says who stands where.
 import type { SiteConfig } from './config/types.js'
 import type { DocId } from './content/types.js'
 import { entriesOf } from './engine/entries.js'
@@ -18,6 +18,7 @@ import { buildIndex } from './site/index.js'
 import { indexOfKept, type KeptIndex, keptIndexOf } from './site/kept-index.js'
 import { queries, restsOn } from './site/queries.js'
 import type { Index, Metas } from './site/types.js'
+import { areAsBefore } from './unchanged.js'
 
 export interface SitePlanSource {
   readonly config: SiteConfig
@@ -82,7 +83,9 @@ export function planSite(engine: Engine, source: SitePlanSource, memory: Memory 
     const columns = JSON.parse(kept.part('plan')) as PlanColumns
     const plan: KeptPlan = { columns, props: () => kept.part('props') }
     const pages = pagesOfKept(plan)
-    engine.same({ prefixes: aboutAll, except: new Set() })
+    const isAllAsBefore = areAsBefore(engine, documents.steps, ['meta'])
+    if (isAllAsBefore) engine.same({ prefixes: aboutAll, except: new Set() })
+    else engine.same(unchangedSince(engine, kept.part<Rests>('rests'), source))
     return { metas, index, ask, plan: { pages, problems: [] }, isSame: engine.isSure }
   }
   const site = gatherSite(source)
@@ -137,15 +140,15 @@ function unchangedSince(
 /** All that the Index and the plan are made of, beside the configuration and the moment. */
 interface Who {
   readonly count: number
-  /** Hash of their ids and front matter. */
+  /** Hash of their ids, and of what of their front matter says where they stand. */
   readonly mark: Answer
 }
 
 function whoIsThere(engine: Engine, { documents }: SitePlanSource): Who {
   const steps = [...documents.steps]
   const before = engine.isSure ? engine.before('site')?.part<Who>('who') : undefined
-  // As many as there were, and none that is new or other: the same.
-  if (before?.count === steps.length && !steps.some(([, { ran }]) => ran)) return before
-  const mark = fingerprint(steps.map(([id, step]) => `${step.hash('meta')} ${id}`).join('\n'))
+  // As many as there were, and none that is new or stands elsewhere: the same.
+  if (before?.count === steps.length && areAsBefore(engine, documents.steps, ['place'])) return before
+  const mark = fingerprint(steps.map(([id, step]) => `${step.hash('place')} ${id}`).join('\n'))
   return { count: steps.length, mark }
 }

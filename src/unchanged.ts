@@ -72,13 +72,13 @@ export function unchangedBodies(
 /** Have those that were made again the same parts as before? */
 export function areAsBefore(
   engine: Engine,
-  bodies: ReadonlyMap<DocId, Step>,
+  steps: ReadonlyMap<DocId, Step>,
   parts: readonly string[],
 ): boolean {
   const isAsBefore = (step: Step): boolean => {
     const before = engine.before(step.key)
     return before !== undefined && parts.every((part) => before.hash(part) === step.hash(part))
   }
-  for (const step of bodies.values()) if (step.ran && !isAsBefore(step)) return false
+  for (const step of steps.values()) if (step.ran && !isAsBefore(step)) return false
   return true
 }

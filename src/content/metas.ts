@@ -12,7 +12,7 @@ import { metasOf } from './known-metas.js'
 import { readMeta } from './meta.js'
 import { applySlots, type MetaSlot } from './meta-slots.js'
 import type { Snapshot } from './scan.js'
-import type { DocId, Label, Meta, MetaResult, Path } from './types.js'
+import type { DocId, Label, Meta, MetaResult, Path, Place } from './types.js'
 
 export interface MetasSource {
   readonly engine: Engine
@@ -109,15 +109,32 @@ function dated(result: MetaResult, git: GitDates | undefined): MetaResult {
   return { ...result, meta: { ...meta, updated: git.of(meta.file) ?? null } }
 }
 
+/** Pages stand in the order of their titles. */
+function placeOf(meta: Meta): Place & { readonly title?: string } {
+  const {
+    title,
+    description: _description,
+    coverAlt: _alt,
+    toc: _toc,
+    math: _math,
+    comments: _comments,
+    projects: _projects,
+    bodyOffset: _offset,
+    bodyLine: _line,
+    ...place
+  } = meta
+  return place.kind === 'page' ? { ...place, title } : place
+}
+
 /**
- * The Meta, what is wrong with it, and what questions are about: nobody reads those two again, only their hashes. Where a
- * body begins is none of a page's business.
+ * The Meta, what is wrong with it, what questions are about and where the document stands: nobody reads those three again,
+ * only their hashes. Where a body begins is none of a page's business.
  */
 function partsOf({ meta, problems }: MetaResult): Parts {
-  if (!meta) return { meta: null, problems, view: null, label: null }
+  if (!meta) return { meta: null, problems, view: null, label: null, place: null }
   const { bodyOffset: _offset, bodyLine: _line, ...view } = meta
   const { id, kind, section, file, title, slug, url, date, lang, math } = view
   const cover = kind === 'project' ? view.cover : ''
   const label: Label = { id, kind, section, file, title, slug, url, date, lang, math, cover }
-  return { meta, problems, view: hashOnly(view), label: hashOnly(label) }
+  return { meta, problems, view: hashOnly(view), label: hashOnly(label), place: hashOnly(placeOf(meta)) }
 }

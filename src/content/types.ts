@@ -71,6 +71,12 @@ export type Label = Pick<
 >
 
 /** What the `meta` step yields: no Meta where an error makes the document unusable. */
+/** What of a Meta says where its document stands: in which lists, at which address, in which way. All else is shown there. */
+export type Place = Omit<
+  Meta,
+  'title' | 'description' | 'coverAlt' | 'toc' | 'math' | 'comments' | 'projects' | 'bodyOffset' | 'bodyLine'
+>
+
 export interface MetaResult {
   readonly meta: Meta | null
   readonly problems: readonly Problem[]

@@ -2,13 +2,13 @@
 // only, so that it stays readable and one new post does not rewrite a page of thousands.
 import { calendarOf } from '../content/dates.js'
 import type { DocId } from '../content/types.js'
-import type { Metas } from '../site/types.js'
+import type { Places } from '../site/types.js'
 import { siteFeeds } from './feed-links.js'
-import type { PagesOf } from './page.js'
+import type { OwnPagesOf } from './page.js'
 import { templatedPage } from './templated.js'
 
 /** Months newest first, by the authored date. */
-function monthsOf(ids: readonly DocId[], metas: Metas): { month: number; ids: readonly DocId[] }[] {
+function monthsOf(ids: readonly DocId[], metas: Places): { month: number; ids: readonly DocId[] }[] {
   const months = new Map<number, DocId[]>()
   for (const id of ids) {
     const date = metas.get(id)?.date
@@ -22,7 +22,7 @@ function monthsOf(ids: readonly DocId[], metas: Metas): { month: number; ids: re
 }
 
 /** `/archive/`, always there, and `/archive/YEAR/`; posts without a date stand in `undated` of `/archive/`. */
-export const archivePages: PagesOf = (index, metas) => {
+export const archivePages: OwnPagesOf = (index, metas) => {
   const feeds = siteFeeds(index.config)
   const full = index.posts.length <= index.config.pagination.archive
   const groups = [...index.byYear].map(([year, ids]) => ({

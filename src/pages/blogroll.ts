@@ -3,14 +3,14 @@
 import type { Blog, BlogGroup } from '../content/blogroll.js'
 import type { SiteView } from '../site/types.js'
 import { siteFeeds } from './feed-links.js'
-import type { PagesOf, Write } from './page.js'
+import type { OwnPagesOf, Write } from './page.js'
 import { templatedPage } from './templated.js'
 import { escapeXml } from './xml.js'
 
 /** What pages link to with rel=blogroll (https://opml.org/blogroll.opml). */
 export const blogrollUrl = '/blogroll.opml'
 
-export const blogrollPages: PagesOf = (index) =>
+export const blogrollPages: OwnPagesOf = (index) =>
   index.hasBlogroll
     ? [
         templatedPage(

@@ -2,11 +2,11 @@
 // folders where that is asked for, and those that an older site had at other addresses.
 import { instantOf, type Zone, zoneOf } from '../content/dates.js'
 import type { DocId, IsoDate, Url } from '../content/types.js'
-import type { Index, Metas, PostView, SiteView } from '../site/types.js'
+import type { Index, Places, PostView, SiteView } from '../site/types.js'
 import { absoluteOf, hrefOf } from '../urls.js'
 import { type FeedData, type FeedItem, writeAtom, writeJsonFeed, writeRss } from './feed.js'
 import { type FeedFormat, siteFeed, termFeed } from './feed-links.js'
-import type { Page, PageProps, PagesOf, Write } from './page.js'
+import type { OwnPagesOf, Page, PageProps, Write } from './page.js'
 import { plainText } from './summary.js'
 
 /** What a browser shows of a feed is styled by this. */
@@ -40,7 +40,7 @@ interface FeedProps extends PageProps {
 }
 
 /** Never a preview: readers keep what they once got. Without any date a post has no place in a feed. */
-function itemsOf(ids: readonly DocId[], index: Index, metas: Metas): readonly DocId[] {
+function itemsOf(ids: readonly DocId[], index: Index, metas: Places): readonly DocId[] {
   const isReady = (id: DocId) =>
     !index.marked.has(id) && Boolean(metas.get(id)?.date ?? metas.get(id)?.updated)
   const ready: DocId[] = []
@@ -51,7 +51,7 @@ function itemsOf(ids: readonly DocId[], index: Index, metas: Metas): readonly Do
   return ready
 }
 
-export const feedPages: PagesOf = (index, metas) => {
+export const feedPages: OwnPagesOf = (index, metas) => {
   const { config } = index
   const page = (props: FeedProps): Page => ({
     url: props.self,
@@ -96,7 +96,7 @@ export const feedPages: PagesOf = (index, metas) => {
   return [...own, ...more.filter(({ url }) => !taken.has(url))]
 }
 
-export const feedStyle: PagesOf = () => [
+export const feedStyle: OwnPagesOf = () => [
   { url: styleUrl, by: 'feed-style', props: {}, make: { template: 'feed-style' } },
 ]
 

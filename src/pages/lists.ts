@@ -1,11 +1,11 @@
 // The home page: pinned posts first, then all others, newest first, in pages.
 import { siteFeeds } from './feed-links.js'
-import type { PagesOf } from './page.js'
+import type { OwnPagesOf } from './page.js'
 import { paginate } from './paging.js'
 import { templatedPage } from './templated.js'
 
 /** `/`, `/page/2/` … A pinned post stands on page 1 only, above the stream and not once more in it. */
-export const homePages: PagesOf = (index, metas) => {
+export const homePages: OwnPagesOf = (index, metas) => {
   const feeds = siteFeeds(index.config)
   const isPinned = (id: string) => metas.get(id)?.pinned === true
   const pinned = index.posts.filter(isPinned)

@@ -3,7 +3,7 @@
 import type { DocId, Url } from '../content/types.js'
 import { type Answer, fingerprint } from '../engine/fingerprint.js'
 import type { Json } from '../json.js'
-import type { Index, Metas, SiteView } from '../site/types.js'
+import type { Index, Metas, Places, SiteView } from '../site/types.js'
 
 export interface Pager {
   readonly number: number
@@ -44,6 +44,8 @@ export interface Page {
  * all features before this one, for those that speak of other pages, as the sitemap does.
  */
 export type PagesOf = (index: Index, metas: Metas, planned: readonly Page[]) => readonly Page[]
+/** A feature of ours: it sees of a document where it stands, and so must not be asked again for a title. */
+export type OwnPagesOf = (index: Index, places: Places, planned: readonly Page[]) => readonly Page[]
 
 /** What a page's step depends on beside its questions, of page objects that are asked about again and again. */
 export type PageVersions = Pick<WeakMap<Page, Answer>, 'get' | 'set'>

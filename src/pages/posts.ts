@@ -1,12 +1,13 @@
-// One page for each published document: posts, plain pages and projects, each with its own template.
-import type { Meta } from '../content/types.js'
+// One page for each published document: posts, plain pages and projects, each with its own template. Its title is looked up
+// when it is made: who writes another moves nothing.
+import type { Place } from '../content/types.js'
 import type { Index } from '../site/types.js'
 import { siteFeeds } from './feed-links.js'
-import type { PagesOf } from './page.js'
+import type { OwnPagesOf } from './page.js'
 import { templatedPage } from './templated.js'
 
 /** Not for search engines: what is unlisted or only a preview, and what its author says so of. */
-function isNoindex(meta: Meta, index: Index): boolean {
+function isNoindex(meta: Place, index: Index): boolean {
   const robots = meta.data['robots']
   return (
     meta.unlisted ||
@@ -16,16 +17,13 @@ function isNoindex(meta: Meta, index: Index): boolean {
   )
 }
 
-export const postPages: PagesOf = (index, metas) => {
+export const postPages: OwnPagesOf = (index, metas) => {
   const feeds = siteFeeds(index.config)
   return index.published.flatMap((id) => {
     const meta = metas.get(id)
     if (!meta) return []
-    const { url, kind, title, description, layout } = meta
+    const { url, kind, layout } = meta
     const noindex = isNoindex(meta, index)
-    return templatedPage(
-      { url, by: 'posts', from: id, template: layout, kind, title, description, noindex, feeds },
-      { id },
-    )
+    return templatedPage({ url, by: 'posts', from: id, template: layout, kind, noindex, feeds }, { id })
   })
 }

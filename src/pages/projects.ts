@@ -1,9 +1,9 @@
 // `/projects/`, where there are projects. A project's own page is a document's page like any other: `posts.ts`.
 import { siteFeeds } from './feed-links.js'
-import type { PagesOf } from './page.js'
+import type { OwnPagesOf } from './page.js'
 import { templatedPage } from './templated.js'
 
-export const projectPages: PagesOf = (index) =>
+export const projectPages: OwnPagesOf = (index) =>
   index.projects.length === 0
     ? []
     : [

@@ -2,7 +2,7 @@
 // answer 301. An alias that is another page's address is an error, never a silent winner.
 import type { DocId, Url } from '../content/types.js'
 import { absoluteOf, hrefOf, outPathOf } from '../urls.js'
-import type { Page, PageProps, PagesOf, Write } from './page.js'
+import type { OwnPagesOf, Page, PageProps, Write } from './page.js'
 import { escapeXml } from './xml.js'
 
 const textOf = (props: PageProps, key: string): string => {
@@ -46,7 +46,7 @@ export const redirectWriters: Readonly<Record<string, Write>> = {
 }
 
 /** A stub and a line for each former address, of documents and of the site. */
-export const redirectPages: PagesOf = (index, metas) => {
+export const redirectPages: OwnPagesOf = (index, metas) => {
   const stubs: Page[] = []
   const moves: [from: Url, to: Url][] = []
   const stub = (from: Url, to: Url, lang: string, id?: DocId, hidden = false): Page => ({

@@ -4,13 +4,13 @@
 import { keysOf, searchedIds, shardCount } from '../search/searched.js'
 import type { SiteView } from '../site/types.js'
 import { siteFeeds } from './feed-links.js'
-import type { Page, PageProps, PagesOf, Write } from './page.js'
+import type { OwnPagesOf, Page, PageProps, Write } from './page.js'
 import { templatedPage } from './templated.js'
 
 const folder = '/search/'
 
 /** `/search/…`; nothing where search is off. A document of the author's own at `/search/` stands in for our page. */
-export const searchPages: PagesOf = (index, metas) => {
+export const searchPages: OwnPagesOf = (index, metas) => {
   const { config } = index
   if (!config.search) return []
   const ids = searchedIds(index, metas)

@@ -2,9 +2,9 @@
 // It is made from the plan itself, so it can neither forget a page nor name one that does not exist.
 import { instantOf, zoneOf } from '../content/dates.js'
 import type { DocId, IsoDate, Url } from '../content/types.js'
-import type { Index, Metas } from '../site/types.js'
+import type { Index, Places } from '../site/types.js'
 import { absoluteOf } from '../urls.js'
-import type { Page, PageProps, PagesOf, Write } from './page.js'
+import type { OwnPagesOf, Page, PageProps, Write } from './page.js'
 import { escapeXml } from './xml.js'
 
 /** With the same text in other languages, where there are any: language and address, this one with them. */
@@ -24,7 +24,7 @@ const head = '<?xml version="1.0" encoding="utf-8"?>\n'
 const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 
 /** Is it a page for readers at its one canonical address? */
-function isWanted(page: Page, metas: Metas): boolean {
+function isWanted(page: Page, metas: Places): boolean {
   const { props, url, from } = page
   if (props['noindex'] === true || !/(?:\/|\.html?)$/.test(url)) return false
   const pager = props['pager']
@@ -43,7 +43,7 @@ function idsIn(value: PageProps[string], known: Index['urls'], found: Set<DocId>
 }
 
 /** The newer of date and update, per document, made once. */
-function changesOf(index: Index, metas: Metas): (id: DocId) => { at: number; date: IsoDate } | undefined {
+function changesOf(index: Index, metas: Places): (id: DocId) => { at: number; date: IsoDate } | undefined {
   const zone = zoneOf(index.config.timezone)
   const changes = new Map<DocId, { at: number; date: IsoDate } | undefined>()
   const read = (id: DocId) => {
@@ -57,7 +57,7 @@ function changesOf(index: Index, metas: Metas): (id: DocId) => { at: number; dat
   }
 }
 
-function entriesOf(index: Index, metas: Metas, planned: readonly Page[]): Entry[] {
+function entriesOf(index: Index, metas: Places, planned: readonly Page[]): Entry[] {
   const changeOf = changesOf(index, metas)
   const newest = (ids: Iterable<DocId>): IsoDate | '' => {
     let best: { at: number; date: IsoDate } | undefined
@@ -88,7 +88,7 @@ const isShort = (url: Url, baseUrl: string): boolean =>
   baseUrl.length + mostEncoded * url.length < urlLength || absoluteOf(url, baseUrl).length < urlLength
 
 /** Language and address of each, and `x-default` for readers of none of them. */
-function alternatesOf(id: DocId, index: Index, metas: Metas): (readonly [lang: string, url: Url])[] {
+function alternatesOf(id: DocId, index: Index, metas: Places): (readonly [lang: string, url: Url])[] {
   const all = index.lookup.translations(id).flatMap((other): [string, Url][] => {
     const meta = metas.get(other)
     return meta ? [[meta.lang, meta.url]] : []
@@ -150,7 +150,7 @@ function divide(entries: readonly Entry[], baseUrl: string): Entry[][] {
 }
 
 /** `/sitemap.xml`; on a very large site an index of `/sitemap-1.xml` … Must come last in the plan. */
-export const sitemapPages: PagesOf = (index, metas, planned) => {
+export const sitemapPages: OwnPagesOf = (index, metas, planned) => {
   const parts = divide(entriesOf(index, metas, planned), index.config.baseUrl)
   const file = (url: Url, entries: readonly Entry[]): Page => ({
     url,

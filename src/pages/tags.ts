@@ -1,10 +1,10 @@
 // `/tags/`, always there, and a list for each tag with its feed beside the site's.
 import { siteFeeds, termFeed } from './feed-links.js'
-import type { PagesOf } from './page.js'
+import type { OwnPagesOf } from './page.js'
 import { templatedPage } from './templated.js'
 import { termPages } from './terms.js'
 
-export const tagPages: PagesOf = (index) => {
+export const tagPages: OwnPagesOf = (index) => {
   const { config } = index
   const feeds = siteFeeds(config)
   return [

@@ -27,9 +27,9 @@ export interface Basics {
   readonly from?: DocId
   readonly template: string
   readonly kind: PageKind
-  /** A name that comes from content; '' where the page is named by an interface word of its kind. */
+  /** A name that comes from content; '' where the page is named by an interface word of its kind, or by its document. */
   readonly title?: string
-  /** '' lets the template decide. */
+  /** '' lets the template decide, or is its document's. */
   readonly description?: string
   readonly noindex?: boolean
   readonly feeds: readonly FeedLink[]

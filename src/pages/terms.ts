@@ -2,7 +2,7 @@
 // feeds; categories and series exist only where they are used.
 import type { Index, Term } from '../site/types.js'
 import { siteFeeds, termFeed } from './feed-links.js'
-import type { FeedLink, Page, PagesOf } from './page.js'
+import type { FeedLink, OwnPagesOf, Page } from './page.js'
 import { paginate } from './paging.js'
 import { type PageKind, templatedPage } from './templated.js'
 
@@ -26,7 +26,7 @@ export function termPages(
   })
 }
 
-export const categoryPages: PagesOf = (index) =>
+export const categoryPages: OwnPagesOf = (index) =>
   kindPages(index, index.categories, {
     url: '/categories/',
     by: 'categories',
@@ -34,7 +34,7 @@ export const categoryPages: PagesOf = (index) =>
     one: 'category',
   })
 
-export const seriesPages: PagesOf = (index) =>
+export const seriesPages: OwnPagesOf = (index) =>
   kindPages(index, index.series, { url: '/series/', by: 'series', all: 'seriesIndex', one: 'series' })
 
 function kindPages(

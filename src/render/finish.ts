@@ -1,6 +1,8 @@
 // The last touch on a page's text: what plugins' `finish` slots make of it, in the order of the plugins.
 import { type Problem, ProblemError, passOn } from '../errors.js'
 import type { Page } from '../pages/page.js'
+import type { PostView } from '../site/types.js'
+import { textsOf } from './page-texts.js'
 
 export interface Finish {
   /** Of the plugin. */
@@ -9,10 +11,16 @@ export interface Finish {
 }
 
 /** Applies each in turn. Throws a `ProblemError` where one throws or gives anything but text. */
-export function finishText(text: string, page: Page, slots: readonly Finish[]): string {
+export function finishText(
+  text: string,
+  page: Page,
+  slots: readonly Finish[],
+  post: PostView | undefined,
+): string {
   if (slots.length === 0) return text
   // The same for a page that was kept and one that was just planned, however a plugin looks at it.
-  const { url, by, from, props, make } = page
+  const { url, by, from, make } = page
+  const props = post ? { ...page.props, ...textsOf(page, post) } : page.props
   const plain: Page = { url, by, ...(from !== undefined && { from }), props, make }
   let result = text
   for (const { name, finish } of slots) {

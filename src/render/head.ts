@@ -7,6 +7,7 @@ import type { FeedLink, Page, Pager } from '../pages/page.js'
 import type { PostView, SiteView } from '../site/types.js'
 import { absoluteOf } from '../urls.js'
 import { takeColumns } from './cut.js'
+import { textsOf } from './page-texts.js'
 import { type Json, makeGraph } from './structured-data.js'
 import type { Words } from './words.js'
 
@@ -62,8 +63,8 @@ const absolute = (address: string, baseUrl: string): string =>
   /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(address) ? address : absoluteOf(address, baseUrl)
 
 /** The page's own name, '' on the home page: what the browser's title and the breadcrumbs say. */
-export function nameOfPage(page: Page, words: Words): string {
-  const title = String(page.props['title'] ?? '')
+export function nameOfPage(page: Page, words: Words, post: PostView | undefined): string {
+  const title = String(textsOf(page, post).title)
   switch (page.props['kind']) {
     case 'home':
       return ''
@@ -100,9 +101,9 @@ export function nameOfPage(page: Page, words: Words): string {
 const pagerOf = (page: Page): Pager | null => (page.props['pager'] ?? null) as Pager | null
 
 function titleOf(source: HeadSource): string {
-  const { page, site, words } = source
+  const { page, post, site, words } = source
   const pager = pagerOf(page)
-  const name = nameOfPage(page, words)
+  const name = nameOfPage(page, words, post)
   const number = pager && pager.number > 1 ? words['page-number'](pager.number) : ''
   const own = [name, number].filter(Boolean)
   if (own.length === 0) return site.description ? `${site.title} · ${site.description}` : site.title
@@ -113,7 +114,7 @@ function descriptionOf({ page, post, site, words }: HeadSource): string {
   const given = String(page.props['description'] ?? '')
   if (given) return given
   if (post) return post.description || takeColumns(post.text, descriptionColumns)
-  const name = nameOfPage(page, words)
+  const name = nameOfPage(page, words, post)
   return [name, site.title, site.description].filter(Boolean).join(' · ')
 }
 
@@ -155,7 +156,7 @@ function metasOf(source: HeadSource, head: Pick<Head, 'canonical' | 'description
   }
   const property = (key: string, content: string | null | undefined) => add('property', key, content)
   property('og:type', article ? 'article' : 'website')
-  property('og:title', post?.title || nameOfPage(page, words) || site.title)
+  property('og:title', post?.title || nameOfPage(page, words, post) || site.title)
   property('og:description', head.description)
   property('og:url', head.canonical)
   property('og:site_name', site.title)
@@ -216,7 +217,7 @@ export function makeHead(source: HeadSource): Head {
   const { page } = source
   const canonical = canonicalOf(source)
   const description = descriptionOf(source)
-  const name = nameOfPage(page, source.words)
+  const name = nameOfPage(page, source.words, source.post)
   return {
     title: titleOf(source),
     description,

@@ -13,6 +13,7 @@ import { createFilters } from './filters.js'
 import { type Finish, finishText } from './finish.js'
 import { type Head, makeHead, nameOfPage, type PictureFacts } from './head.js'
 import { makeDictionary } from './own-words.js'
+import { textsOf } from './page-texts.js'
 import { withPolicy } from './policy.js'
 import { type CompiledTemplates, createTemplates, type Filter, type TemplateSource } from './templates.js'
 import { translate, type Words } from './words.js'
@@ -88,9 +89,7 @@ export function createRenderer(world: RenderWorld): Renderer {
     },
   })
 
-  const renderTemplate = (page: Page, template: string): string => {
-    const id = page.props['id']
-    const post = typeof id === 'string' ? site.post(id) : undefined
+  const renderTemplate = (page: Page, template: string, post: PostView | undefined): string => {
     // A page speaks the language of its document where the dictionary does; else the site's, and its article says
     // what it is in.
     const lang = post && dictionary.has(post.lang) ? post.lang : config.language
@@ -102,11 +101,13 @@ export function createRenderer(world: RenderWorld): Renderer {
   const connected = config.analytics ? config.analytics.connect : []
   return {
     render(page) {
+      const { id } = page.props
+      const post = 'template' in page.make && typeof id === 'string' ? site.post(id) : undefined
       const text =
         'template' in page.make
-          ? renderTemplate(page, page.make.template)
+          ? renderTemplate(page, page.make.template, post)
           : writeText(page, page.make.write, site)
-      return finishText(withPolicy(text, connected), page, world.finish)
+      return finishText(withPolicy(text, connected), page, world.finish, post)
     },
   }
 }
@@ -125,11 +126,19 @@ function contextOf(
   return {
     page: {
       ...page.props,
+      get title() {
+        return textsOf(page, post).title
+      },
+      get description() {
+        return textsOf(page, post).description
+      },
       url: page.url,
       href: hrefOf(page.url, config.basePath),
       canonical: absoluteOf(page.url, config.baseUrl),
       lang,
-      name: nameOfPage(page, words),
+      get name(): string {
+        return nameOfPage(page, words, post)
+      },
       // Asked for by base.njk only: a layout of the site's own that leaves it out must not depend on it.
       get head(): Head {
         head ??= makeHead({ page, post, site, words, lang, card, picture })

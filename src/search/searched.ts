@@ -3,14 +3,14 @@
 
 import type { DocId } from '../content/types.js'
 import { fingerprint } from '../engine/fingerprint.js'
-import type { Index, Metas } from '../site/types.js'
+import type { Index, Places } from '../site/types.js'
 
 /**
  * Documents by their number: plain pages and projects, then posts from the oldest on, so that a new post shifts no
  * other, then translations, which stand in no list but are texts to find. Nothing unlisted; `search: false` in front
  * matter takes a document out.
  */
-export function searchedIds(index: Index, metas: Metas): readonly DocId[] {
+export function searchedIds(index: Index, metas: Places): readonly DocId[] {
   if (!index.config.search) return []
   const listed = [...[...index.pages, ...index.projects].sort(), ...index.posts.toReversed()]
   const known = new Set(listed)

@@ -1,5 +1,5 @@
 // By which ids readers' programs know the posts of a feed, where those are not the addresses.
-import type { DocId, Meta } from '../content/types.js'
+import type { DocId, Place } from '../content/types.js'
 import { absoluteOf } from '../urls.js'
 
 /**
@@ -8,7 +8,7 @@ import { absoluteOf } from '../urls.js'
  * it there; nor may an id be another post's address. `posts`: newest first.
  */
 export function feedIdsOf(
-  posts: readonly Meta[],
+  posts: readonly Place[],
   ledger: ReadonlyMap<DocId, string>,
   baseUrl: string,
 ): ReadonlyMap<DocId, string> {

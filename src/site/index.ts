@@ -3,13 +3,13 @@
 // handed in.
 import type { SiteConfig } from '../config/types.js'
 import { calendarOf, instantOf, zoneOf } from '../content/dates.js'
-import type { DocId, IsoDate, Meta, Url } from '../content/types.js'
+import type { DocId, IsoDate, Place, Url } from '../content/types.js'
 import { collator } from '../text/collate.js'
 import { feedIdsOf } from './feed-ids.js'
 import { relatePosts } from './related.js'
 import { foldTerm, termsOf } from './terms.js'
 import { type Translations, translationsOf } from './translations.js'
-import type { Index, Lookup, Metas, Term } from './types.js'
+import type { Index, Lookup, Metas, Places, Term } from './types.js'
 
 export interface IndexOptions {
   /** The moment of this build, ms since 1970: what lies after it is future, what has expired by then is gone. */
@@ -25,7 +25,7 @@ export interface IndexOptions {
 }
 
 interface Dated {
-  readonly meta: Meta
+  readonly meta: Place
   /** ms since 1970; minus infinity without a date, so that such a document comes last. */
   readonly instant: number
 }
@@ -39,9 +39,12 @@ function newestFirst(a: Dated, b: Dated): number {
 }
 
 /** As a reader looks for them: by weight, then by title in the order of a dictionary. */
-function byWeight(collate: (a: string, b: string) => number): (a: Dated, b: Dated) => number {
+function byWeight(
+  collate: (a: string, b: string) => number,
+  titleOf: (id: DocId) => string,
+): (a: Dated, b: Dated) => number {
   return ({ meta: a }, { meta: b }) =>
-    a.weight - b.weight || collate(a.title, b.title) || compareText(a.id, b.id)
+    a.weight - b.weight || collate(titleOf(a.id), titleOf(b.id)) || compareText(a.id, b.id)
 }
 
 function byWeightThenDate(a: Dated, b: Dated): number {
@@ -60,7 +63,11 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
   const published: Dated[] = []
   let nextChange: number | null = null
 
-  for (const meta of metas.values()) {
+  // Of a post or project the Index knows no more than this: `placeOf` says so to who keeps it.
+  const places: Places = metas
+  const titleOf = (page: DocId): string => metas.get(page)?.title ?? ''
+
+  for (const meta of places.values()) {
     if (meta.draft && !options.drafts) continue
     const date = instant(meta.date)
     const expires = instant(meta.expires)
@@ -79,7 +86,7 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
     published.map(({ meta }) => meta).filter(({ unlisted }) => !unlisted),
     config,
   )
-  const listed = (kind: Meta['kind'], order: (a: Dated, b: Dated) => number) =>
+  const listed = (kind: Place['kind'], order: (a: Dated, b: Dated) => number) =>
     published
       .filter(({ meta }) => meta.kind === kind && !meta.unlisted && !translations.hasOriginal(meta.id))
       .sort(order)
@@ -101,7 +108,7 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
   const index: Omit<Index, 'lookup'> = {
     config,
     posts: posts.map((post) => post.id),
-    pages: listed('page', byWeight(collate)).map((page) => page.id),
+    pages: listed('page', byWeight(collate, titleOf)).map((page) => page.id),
     projects: listed('project', byWeightThenDate).map((project) => project.id),
     published: published.map(({ meta }) => meta.id),
     withFiles: published.flatMap(({ meta }) => (meta.bundle || meta.cover !== '' ? [meta.id] : [])),

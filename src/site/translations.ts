@@ -2,7 +2,7 @@
 // language, where it exists in that.
 import type { SiteConfig } from '../config/types.js'
 import { translationKey } from '../content/translation.js'
-import type { DocId, Meta } from '../content/types.js'
+import type { DocId, Place } from '../content/types.js'
 
 export interface Translations {
   /** All documents of this text, the site's language first; [] where there is but one. */
@@ -14,7 +14,7 @@ export interface Translations {
 const none: Translations = { of: () => [], hasOriginal: () => false }
 
 /** Of these documents, none of them unlisted. Of two in one language the first by id counts. */
-export function translationsOf(metas: readonly Meta[], config: SiteConfig): Translations {
+export function translationsOf(metas: readonly Place[], config: SiteConfig): Translations {
   if (config.languages.length === 0 && !metas.some(({ data }) => 'translationKey' in data)) return none
   const groups = new Map<string, Map<string, DocId>>()
   for (const meta of metas) {

@@ -2,11 +2,12 @@
 import type { SiteConfig } from '../config/types.js'
 import type { BlogGroup } from '../content/blogroll.js'
 import type { DataFolder } from '../content/data-files.js'
-import type { DocId, Meta, Url } from '../content/types.js'
+import type { DocId, Meta, Place, Url } from '../content/types.js'
 import type { Json, JsonObject } from '../json.js'
 import type { Heading } from '../markdown/types.js'
 
 export type Metas = ReadonlyMap<DocId, Meta>
+export type Places = ReadonlyMap<DocId, Place>
 
 /** One tag, category or series after folding: `MySQL` and `mysql` are one term. */
 export interface Term {

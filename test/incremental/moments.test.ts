@@ -21,6 +21,9 @@ const sound = `{{ post.title }} {{ post.html | safe }}
 {% set near = site.near(post) %}{% if near.newer %}{{ near.newer.href }}{% endif %}{% if near.older %}{{ near.older.title }}{% endif %}
 {% for tag in post.tagLinks %}{{ tag.name }} {{ tag.href }}{% endfor %}
 {% for other in site.posts %} {{ other.title }}{% endfor %}
+{% for other in site.pages %} {{ other.title }}{% endfor %}
+{% for other in site.related(post, 2) %} ~ {{ other.title }}{% endfor %}
+{{ page.name }} {{ page.description }}
 {% for other in site.backlinks(post) %}< {{ other.title }}{% endfor %}`
 
 type Asked = Pick<BuildOptions, 'at' | 'drafts' | 'future'>
@@ -114,17 +117,34 @@ test('links are looked at again when a heading, an address or a document is anot
   await place('y', 'x', 'changed')
 })
 
+test('a page with another title stands elsewhere among pages', async () => {
+  const files = new Map([
+    ['layouts/page.njk', sound],
+    ['content/one.md', post({ title: 'B' }, 'One.')],
+    ['content/two.md', post({ title: 'C' }, 'Two.')],
+  ])
+  const site = memorySite(Object.fromEntries(files))
+  await same(site, files, asked(start), 'first')
+  for (const title of ['A', 'D', 'B']) {
+    files.set('content/two.md', post({ title }, 'Two.'))
+    site.write({ 'content/two.md': files.get('content/two.md')! })
+    await same(site, files, asked(start), title)
+  }
+})
+
 test('random edits at random times, some of them failing, always equal clean builds', async () => {
   const random = makeRandom(20261130)
   const about = post({ title: 'About' }, 'Who.')
   const files = new Map<string, string>([
     ['layouts/post.njk', sound],
+    ['layouts/page.njk', sound],
     ['content/about.md', about],
   ])
   const site = memorySite({ ...between, ...Object.fromEntries(files) })
   let options = asked(start)
   const fieldsOf = (): Readonly<Record<string, string>> => ({
-    title: `T${random.below(4)}`,
+    title: `T${random.below(4)} 网关`,
+    description: `D${random.below(2)}`,
     date: dateOf(start + (random.below(12) - 6) * day),
     tags: `[${random.pick(['x', 'X', 'y', 'X, z', ''])}]`,
     ...(random.below(4) === 0 && { draft: 'true' }),
@@ -136,11 +156,12 @@ test('random edits at random times, some of them failing, always equal clean bui
   >()
   const write = (name: string): void => {
     // Most edits leave most of a document alone: then much of what is kept may be believed.
-    const edited = random.below(4)
+    const edited = random.below(5)
     const [fields = fieldsOf(), heading = 'One', links = ''] = known.get(name) ?? []
     const targets = [0, 1, 2].map((i) => `[p${i}](./p${i}.md#${random.pick(['one', 'two'])})`)
+    const { title = '', description = '' } = fieldsOf()
     const next = [
-      edited === 0 ? fieldsOf() : fields,
+      edited === 0 ? fieldsOf() : edited === 3 ? { ...fields, title, description } : fields,
       edited === 1 ? random.pick(['One', 'Two']) : heading,
       edited === 2 ? targets.slice(random.below(4)).join(' ') : links,
     ] as const
@@ -149,7 +170,8 @@ test('random edits at random times, some of them failing, always equal clean bui
     site.write({ [name]: files.get(name)! })
   }
   for (let round = 0; round < 120; round++) {
-    const name = `content/posts/p${random.below(6)}.md`
+    const name =
+      random.below(4) === 0 ? `content/q${random.below(2)}.md` : `content/posts/p${random.below(6)}.md`
     const kind = random.below(12)
     if (kind === 0 && files.delete(name)) site.remove(name)
     else if (kind === 1) options = { ...options, at: start + random.below(10) * day }
