@@ -24,10 +24,13 @@ export function makeAnswers(): Answers {
   const answerers = new Map<string, Answerer>()
   const guesses = new Map<string, Answerer>()
   const remembered = new Map<Question, Answer>()
-  const answerTo = (question: Question): Answer => {
+  /** `isFinal`: not a guess. */
+  const answerTo = (question: Question): { readonly answer: Answer; readonly isFinal: boolean } => {
     const scheme = schemeOf(question)
-    const answerer = answerers.get(scheme) ?? guesses.get(scheme)
-    return answerer?.(question.slice(scheme.length + 1)) ?? absent
+    const final = answerers.get(scheme)
+    const answerer = final ?? guesses.get(scheme)
+    const answer = answerer?.(question.slice(scheme.length + 1)) ?? absent
+    return { answer, isFinal: final !== undefined }
   }
   return {
     answer(scheme, answerer) {
@@ -36,11 +39,13 @@ export function makeAnswers(): Answers {
     },
     guess: (scheme, answerer) => void guesses.set(scheme, answerer),
     isFinal: (question) => answerers.has(schemeOf(question)),
-    look: (question) => remembered.get(question) ?? answerTo(question),
+    look: (question) => remembered.get(question) ?? answerTo(question).answer,
     ask(question) {
-      const answer = remembered.get(question) ?? answerTo(question)
+      const known = remembered.get(question)
+      if (known !== undefined) return known
+      const { answer, isFinal } = answerTo(question)
       // What a floor that is not built yet says must not be remembered: it would be wrong later.
-      if (answerers.has(schemeOf(question))) remembered.set(question, answer)
+      if (isFinal) remembered.set(question, answer)
       return answer
     },
   }
