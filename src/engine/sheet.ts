@@ -14,7 +14,7 @@ export interface SheetHead {
   readonly keys: readonly StepKey[]
   /** Names of parts: most steps of a kind have the same. */
   readonly shapes: readonly (readonly string[])[]
-  /** How many different ones there are. */
+  /** How many different ones of each there are. */
   readonly questions: number
   readonly reads: number
 }
