@@ -4,8 +4,6 @@ import type { Question } from './reads.js'
 import { KeptTrace, type Sheet } from './sheet.js'
 import type { Trace } from './trace.js'
 
-const none: readonly Question[] = []
-
 /** Finds questions of these schemes. */
 export function makeFinder(schemes: readonly string[]): (trace: Trace) => readonly Question[] {
   const prefixes = schemes.map((scheme) => `${scheme}:`)
@@ -21,9 +19,9 @@ export function makeFinder(schemes: readonly string[]): (trace: Trace) => readon
         schemes.some((scheme) => question.startsWith(`${scheme}:`)) ? question : [],
       )
     const found = marksOf(trace.sheet)
-    let questions = none
+    const questions: Question[] = []
     trace.eachRead((read) => {
-      if (found[read]) questions = [...questions, trace.sheet.question(read)]
+      if (found[read]) questions.push(trace.sheet.question(read))
       return true
     })
     return questions

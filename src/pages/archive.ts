@@ -8,10 +8,10 @@ import type { OwnPagesOf } from './page.js'
 import { templatedPage } from './templated.js'
 
 /** Months newest first, by the authored date. */
-function monthsOf(ids: readonly DocId[], metas: Places): { month: number; ids: readonly DocId[] }[] {
+function monthsOf(ids: readonly DocId[], places: Places): { month: number; ids: readonly DocId[] }[] {
   const months = new Map<number, DocId[]>()
   for (const id of ids) {
-    const date = metas.get(id)?.date
+    const date = places.get(id)?.date
     if (!date) continue
     const { month } = calendarOf(date)
     const ofMonth = months.get(month)
@@ -22,16 +22,16 @@ function monthsOf(ids: readonly DocId[], metas: Places): { month: number; ids: r
 }
 
 /** `/archive/`, always there, and `/archive/YEAR/`; posts without a date stand in `undated` of `/archive/`. */
-export const archivePages: OwnPagesOf = (index, metas) => {
+export const archivePages: OwnPagesOf = (index, places) => {
   const feeds = siteFeeds(index.config)
   const full = index.posts.length <= index.config.pagination.archive
   const groups = [...index.byYear].map(([year, ids]) => ({
     year,
     url: `/archive/${year}/`,
     count: ids.length,
-    months: monthsOf(ids, metas).map(({ month, ids }) => ({ month, count: ids.length, ids })),
+    months: monthsOf(ids, places).map(({ month, ids }) => ({ month, count: ids.length, ids })),
   }))
-  const undated = index.posts.filter((id) => metas.get(id)?.date === null)
+  const undated = index.posts.filter((id) => places.get(id)?.date === null)
   const shown = full
     ? groups
     : groups.map((group) => ({ ...group, months: group.months.map((month) => ({ ...month, ids: [] })) }))

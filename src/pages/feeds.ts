@@ -40,9 +40,9 @@ interface FeedProps extends PageProps {
 }
 
 /** Never a preview: readers keep what they once got. Without any date a post has no place in a feed. */
-function itemsOf(ids: readonly DocId[], index: Index, metas: Places): readonly DocId[] {
+function itemsOf(ids: readonly DocId[], index: Index, places: Places): readonly DocId[] {
   const isReady = (id: DocId) =>
-    !index.marked.has(id) && Boolean(metas.get(id)?.date ?? metas.get(id)?.updated)
+    !index.marked.has(id) && Boolean(places.get(id)?.date ?? places.get(id)?.updated)
   const ready: DocId[] = []
   for (const id of ids) {
     if (ready.length === index.config.feeds.items) break
@@ -51,7 +51,7 @@ function itemsOf(ids: readonly DocId[], index: Index, metas: Places): readonly D
   return ready
 }
 
-export const feedPages: OwnPagesOf = (index, metas) => {
+export const feedPages: OwnPagesOf = (index, places) => {
   const { config } = index
   const page = (props: FeedProps): Page => ({
     url: props.self,
@@ -60,14 +60,14 @@ export const feedPages: OwnPagesOf = (index, metas) => {
     props: props.self.endsWith('/') ? { ...props, noindex: true } : props,
     make: { name: `feed-${props.format}`, write: feedWriters[`feed-${props.format}`] },
   })
-  const ids = itemsOf(index.posts, index, metas)
+  const ids = itemsOf(index.posts, index, places)
   const feedOf = (format: FeedFormat, self: Url, home: Url, of: readonly DocId[], name = ''): Page =>
     page({
       format,
       self,
       home,
       title: name === '' ? config.title : `${name} · ${config.title}`,
-      ids: itemsOf(of, index, metas),
+      ids: itemsOf(of, index, places),
     })
   const own = [
     ...(['rss', 'atom', 'json'] as const).map((format) =>

@@ -3,7 +3,7 @@
 import type { DocId, Url } from '../content/types.js'
 import { viewOf } from '../engine/bytes.js'
 import type { Answer } from '../engine/fingerprint.js'
-import { type Page, type PageProps, type PageVersions, textOfProps, versionOf } from './page.js'
+import { keptVersion, type Page, type PageProps, type PageVersions, textOfProps, versionOf } from './page.js'
 import { writers } from './plan.js'
 
 /** Plain data, a row for each page. */
@@ -68,7 +68,7 @@ class KeptPage implements Page {
   readonly by: string
   declare readonly from?: DocId
   readonly make: Page['make']
-  readonly version: Answer
+  readonly [keptVersion]: Answer
   readonly #lines: () => Buffer
   readonly #start: number
   readonly #end: number
@@ -80,7 +80,7 @@ class KeptPage implements Page {
     this.by = by[row]!
     if (from[row]) this.from = from[row]
     this.make = make
-    this.version = versions[row]!
+    this[keptVersion] = versions[row]!
     this.#lines = lines
     this.#start = starts[row]!
     this.#end = starts[row + 1]!

@@ -5,9 +5,9 @@ import { paginate } from './paging.js'
 import { templatedPage } from './templated.js'
 
 /** `/`, `/page/2/` … A pinned post stands on page 1 only, above the stream and not once more in it. */
-export const homePages: OwnPagesOf = (index, metas) => {
+export const homePages: OwnPagesOf = (index, places) => {
   const feeds = siteFeeds(index.config)
-  const isPinned = (id: string) => metas.get(id)?.pinned === true
+  const isPinned = (id: string) => places.get(id)?.pinned === true
   const pinned = index.posts.filter(isPinned)
   const stream = index.posts.filter((id) => !isPinned(id))
   return paginate(stream, index.config.pagination.size, '/').map(({ url, ids, pager }) =>

@@ -27,6 +27,8 @@ export interface PageProps {
 
 export type Write = (site: SiteView, props: PageProps) => string
 
+export const keptVersion: unique symbol = Symbol('version')
+
 export interface Page {
   readonly url: Url
   /** Feature or plugin, for errors ("two pages at one address"). */
@@ -34,8 +36,8 @@ export interface Page {
   /** The document that this page shows, for errors and `inkstone why`. */
   readonly from?: DocId
   readonly props: PageProps
-  /** `versionOf` it, where that is kept. */
-  readonly version?: Answer
+  /** `versionOf` it, where that is kept: by no name that a plugin's page could have. */
+  readonly [keptVersion]?: Answer
   readonly make: { readonly template: string } | { readonly name: string; readonly write: Write }
 }
 
@@ -55,7 +57,7 @@ export const textOfProps = ({ props }: Page): string => JSON.stringify(props)
 
 /** `text`: of its props, where somebody has it. */
 export function versionOf(page: Page, known: PageVersions, text?: string): Answer {
-  const version = page.version ?? known.get(page)
+  const version = page[keptVersion] ?? known.get(page)
   if (version !== undefined) return version
   const name = 'template' in page.make ? page.make.template : page.make.name
   const made = fingerprint(`${JSON.stringify([page.by, name])}${text ?? textOfProps(page)}`)

@@ -17,10 +17,10 @@ function isNoindex(meta: Place, index: Index): boolean {
   )
 }
 
-export const postPages: OwnPagesOf = (index, metas) => {
+export const postPages: OwnPagesOf = (index, places) => {
   const feeds = siteFeeds(index.config)
   return index.published.flatMap((id) => {
-    const meta = metas.get(id)
+    const meta = places.get(id)
     if (!meta) return []
     const { url, kind, layout } = meta
     const noindex = isNoindex(meta, index)

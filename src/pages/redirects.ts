@@ -46,7 +46,7 @@ export const redirectWriters: Readonly<Record<string, Write>> = {
 }
 
 /** A stub and a line for each former address, of documents and of the site. */
-export const redirectPages: OwnPagesOf = (index, metas) => {
+export const redirectPages: OwnPagesOf = (index, places) => {
   const stubs: Page[] = []
   const moves: [from: Url, to: Url][] = []
   const stub = (from: Url, to: Url, lang: string, id?: DocId, hidden = false): Page => ({
@@ -57,7 +57,7 @@ export const redirectPages: OwnPagesOf = (index, metas) => {
     make: { name: 'redirect', write: writeStub },
   })
   for (const id of index.published) {
-    const meta = metas.get(id)
+    const meta = places.get(id)
     for (const from of new Set([...(meta?.aliases ?? []), ...(index.former.get(id) ?? [])])) {
       // A document may list its own address, as importers do.
       if (!meta || outPathOf(from) === outPathOf(meta.url)) continue

@@ -10,10 +10,10 @@ import { templatedPage } from './templated.js'
 const folder = '/search/'
 
 /** `/search/…`; nothing where search is off. A document of the author's own at `/search/` stands in for our page. */
-export const searchPages: OwnPagesOf = (index, metas) => {
+export const searchPages: OwnPagesOf = (index, places) => {
   const { config } = index
   if (!config.search) return []
-  const ids = searchedIds(index, metas)
+  const ids = searchedIds(index, places)
   const keys = keysOf(ids)
   const shards = shardCount(ids.length)
   const file = (path: string, props: PageProps, name: keyof typeof searchWriters): Page => ({

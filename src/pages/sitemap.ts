@@ -24,12 +24,12 @@ const head = '<?xml version="1.0" encoding="utf-8"?>\n'
 const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 
 /** Is it a page for readers at its one canonical address? */
-function isWanted(page: Page, metas: Places): boolean {
+function isWanted(page: Page, places: Places): boolean {
   const { props, url, from } = page
   if (props['noindex'] === true || !/(?:\/|\.html?)$/.test(url)) return false
   const pager = props['pager']
   if (pager && typeof pager === 'object' && 'number' in pager && Number(pager.number) > 1) return false
-  return from === undefined || !metas.get(from)?.canonical
+  return from === undefined || !places.get(from)?.canonical
 }
 
 /** Documents that a page's props speak of, at any depth: what it shows, hence what changes it. */
@@ -43,11 +43,11 @@ function idsIn(value: PageProps[string], known: Index['urls'], found: Set<DocId>
 }
 
 /** The newer of date and update, per document, made once. */
-function changesOf(index: Index, metas: Places): (id: DocId) => { at: number; date: IsoDate } | undefined {
+function changesOf(index: Index, places: Places): (id: DocId) => { at: number; date: IsoDate } | undefined {
   const zone = zoneOf(index.config.timezone)
   const changes = new Map<DocId, { at: number; date: IsoDate } | undefined>()
   const read = (id: DocId) => {
-    const meta = metas.get(id)
+    const meta = places.get(id)
     const dates = [meta?.date, meta?.updated].filter((date) => typeof date === 'string')
     return dates.map((date) => ({ at: instantOf(date, zone), date })).sort((a, b) => b.at - a.at)[0]
   }
@@ -57,8 +57,8 @@ function changesOf(index: Index, metas: Places): (id: DocId) => { at: number; da
   }
 }
 
-function entriesOf(index: Index, metas: Places, planned: readonly Page[]): Entry[] {
-  const changeOf = changesOf(index, metas)
+function entriesOf(index: Index, places: Places, planned: readonly Page[]): Entry[] {
+  const changeOf = changesOf(index, places)
   const newest = (ids: Iterable<DocId>): IsoDate | '' => {
     let best: { at: number; date: IsoDate } | undefined
     for (const id of ids) {
@@ -71,10 +71,10 @@ function entriesOf(index: Index, metas: Places, planned: readonly Page[]): Entry
   const overviews = new Set(['archive', 'tags', 'categories', 'seriesIndex'])
   const newestPost = newest(index.posts)
   return planned
-    .filter((page) => isWanted(page, metas) && isShort(page.url, index.config.baseUrl))
+    .filter((page) => isWanted(page, places) && isShort(page.url, index.config.baseUrl))
     .map(({ url, from, props }): Entry => {
       if (from !== undefined) {
-        const alternates = alternatesOf(from, index, metas)
+        const alternates = alternatesOf(from, index, places)
         return alternates.length === 0 ? [url, newest([from])] : [url, newest([from]), alternates]
       }
       if (overviews.has(String(props['kind']))) return [url, newestPost]
@@ -88,9 +88,9 @@ const isShort = (url: Url, baseUrl: string): boolean =>
   baseUrl.length + mostEncoded * url.length < urlLength || absoluteOf(url, baseUrl).length < urlLength
 
 /** Language and address of each, and `x-default` for readers of none of them. */
-function alternatesOf(id: DocId, index: Index, metas: Places): (readonly [lang: string, url: Url])[] {
+function alternatesOf(id: DocId, index: Index, places: Places): (readonly [lang: string, url: Url])[] {
   const all = index.lookup.translations(id).flatMap((other): [string, Url][] => {
-    const meta = metas.get(other)
+    const meta = places.get(other)
     return meta ? [[meta.lang, meta.url]] : []
   })
   return all.length === 0 ? [] : [...all, ['x-default', all[0]![1]]]
@@ -150,8 +150,8 @@ function divide(entries: readonly Entry[], baseUrl: string): Entry[][] {
 }
 
 /** `/sitemap.xml`; on a very large site an index of `/sitemap-1.xml` … Must come last in the plan. */
-export const sitemapPages: OwnPagesOf = (index, metas, planned) => {
-  const parts = divide(entriesOf(index, metas, planned), index.config.baseUrl)
+export const sitemapPages: OwnPagesOf = (index, places, planned) => {
+  const parts = divide(entriesOf(index, places, planned), index.config.baseUrl)
   const file = (url: Url, entries: readonly Entry[]): Page => ({
     url,
     by: 'sitemap',

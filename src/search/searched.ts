@@ -10,14 +10,14 @@ import type { Index, Places } from '../site/types.js'
  * other, then translations, which stand in no list but are texts to find. Nothing unlisted; `search: false` in front
  * matter takes a document out.
  */
-export function searchedIds(index: Index, metas: Places): readonly DocId[] {
+export function searchedIds(index: Index, places: Places): readonly DocId[] {
   if (!index.config.search) return []
   const listed = [...[...index.pages, ...index.projects].sort(), ...index.posts.toReversed()]
   const known = new Set(listed)
-  const translations = index.published.filter((id) => !known.has(id) && metas.get(id)?.unlisted === false)
+  const translations = index.published.filter((id) => !known.has(id) && places.get(id)?.unlisted === false)
   return [...listed, ...translations].filter(
     // A preview is for looking at the page; what is found is what readers will find.
-    (id) => !index.marked.has(id) && metas.get(id)?.data['search'] !== false,
+    (id) => !index.marked.has(id) && places.get(id)?.data['search'] !== false,
   )
 }
 
