@@ -20,10 +20,10 @@ export function makeFinder(schemes: readonly string[]): (trace: Trace) => readon
       )
     const found = marksOf(trace.sheet)
     const questions: Question[] = []
-    trace.eachRead((read) => {
-      if (found[read]) questions.push(trace.sheet.question(read))
-      return true
-    })
+    const { numbers } = trace.sheet
+    const end = trace.readsTo
+    for (let at = trace.readsFrom; at < end; at++)
+      if (found[numbers[at]!]) questions.push(trace.sheet.question(numbers[at]!))
     return questions
   }
 }

@@ -56,13 +56,13 @@ export function makeJudge(answers: Answers): Judge {
       if (!(trace instanceof KeptTrace)) return trace.reads.find(([q, told]) => answers.ask(q) !== told)?.[0]
       const { sheet } = trace
       const seen = seenOf(sheet)
-      let other: Question | undefined
-      trace.eachRead((read) => {
-        if ((seen[read] || look(sheet, seen, read)) === holds) return true
-        other = sheet.question(read)
-        return false
-      })
-      return other
+      const { numbers } = sheet
+      const end = trace.readsTo
+      for (let at = trace.readsFrom; at < end; at++) {
+        const read = numbers[at]!
+        if ((seen[read] || look(sheet, seen, read)) !== holds) return sheet.question(read)
+      }
+      return undefined
     },
   }
 }

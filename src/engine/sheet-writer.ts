@@ -115,12 +115,10 @@ function numbersOfReads(readOf: (question: Question, answer: Answer) => number):
       return trace.reads.map(([question, answer]) => readOf(question, answer))
     const { sheet } = trace
     const numbers = knownOf(sheet)
-    const found: number[] = []
-    trace.eachRead((read) => {
+    return Array.from(sheet.numbers.subarray(trace.readsFrom, trace.readsTo), (read) => {
       if (numbers[read]! < 0) numbers[read] = readOf(sheet.question(read), sheet.answer(read))
-      return found.push(numbers[read]!) > 0
+      return numbers[read]!
     })
-    return found
   }
 }
 
@@ -136,11 +134,10 @@ function sortedQuestions(traces: ReadonlyMap<StepKey, Trace>): Question[] {
     const { sheet } = trace
     const isSeen = seen.get(sheet) ?? new Uint8Array(sheet.reads)
     seen.set(sheet, isSeen)
-    trace.eachRead((read) => {
+    for (const read of sheet.numbers.subarray(trace.readsFrom, trace.readsTo)) {
       if (!isSeen[read]) found.add(sheet.question(read))
       isSeen[read] = 1
-      return true
-    })
+    }
   }
   return [...found].sort()
 }

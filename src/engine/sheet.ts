@@ -135,17 +135,17 @@ export class KeptTrace implements Trace {
     return this.sheet.text(this.sheet.numbers[this.#at]!)
   }
 
-  /** Gives the number of each read to `look`, in order, as long as it says true. */
-  eachRead(look: (read: number) => boolean): void {
-    const { numbers } = this.sheet
-    const end = this.#at + 3 + numbers[this.#at + 2]!
-    for (let at = this.#at + 3; at < end; at++) if (!look(numbers[at]!)) return
+  /** Numbers of its reads, in order: places of them in the sheet's numbers. Two plain numbers, because all traces are asked. */
+  get readsFrom(): number {
+    return this.#at + 3
+  }
+  get readsTo(): number {
+    return this.#at + 3 + this.sheet.numbers[this.#at + 2]!
   }
 
   get reads(): readonly Read[] {
-    const reads: Read[] = []
-    this.eachRead((read) => reads.push([this.sheet.question(read), this.sheet.answer(read)]) > 0)
-    return reads
+    const own = this.sheet.numbers.subarray(this.readsFrom, this.readsTo)
+    return Array.from(own, (read): Read => [this.sheet.question(read), this.sheet.answer(read)])
   }
 
   get parts(): Trace['parts'] {
