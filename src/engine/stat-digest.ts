@@ -24,6 +24,8 @@ export function statDigest(names: readonly string[], look: (name: string) => Loo
 
 /** Of so many names one ends a stretch, more or less. */
 const perStretch = 64
+/** Letters from the end by which that is told: where the names of `a/name.md` and of `name/index.md` differ. */
+const telling = [4, 5, 6, 7, 10, 11, 12, 13]
 
 /**
  * Names in an order that is always the same, cut into stretches. Where one ends is said by the name alone: who adds a name
@@ -33,9 +35,9 @@ export function stretchesOf(names: readonly string[]): (readonly string[])[] {
   const stretches: (readonly string[])[] = []
   let start = 0
   names.forEach((name, i) => {
-    let sum = 0
-    for (let at = Math.max(0, name.length - 24); at < name.length; at++)
-      sum = (Math.imul(sum, 31) + name.charCodeAt(at)) | 0
+    let sum = name.length
+    // Before a short name there is nothing: NaN, which counts as 0.
+    for (const back of telling) sum = (Math.imul(sum, 31) + (name.charCodeAt(name.length - back) | 0)) | 0
     if ((sum ^ (sum >>> 12)) % perStretch !== 0 && i < names.length - 1) return
     stretches.push(names.slice(start, i + 1))
     start = i + 1
