@@ -43,7 +43,8 @@ export interface Page {
 
 /**
  * What each feature exports, and the slot of the same name that a plugin may fill. `planned` holds the pages of
- * all features before this one, for those that speak of other pages, as the sitemap does.
+ * all features before this one, for those that speak of other pages, as the sitemap does; the titles of documents' pages
+ * are in `metas`.
  */
 export type PagesOf = (index: Index, metas: Metas, planned: readonly Page[]) => readonly Page[]
 /** A feature of ours: it sees of a document where it stands, and so must not be asked again for a title. */
