@@ -57,7 +57,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session, seen?: 
   try {
     // The files as they are now; who is in them, and which pages that makes.
     const snapshot = seen?.snapshot ?? lookAtInputs(disk, options)
-    const unchanged = seen ? unchangedFiles(snapshot, seen.before, store) : undefined
+    const unchanged = seen && (() => unchangedFiles(snapshot, seen.before, store))
     const moment = await openMoment({ options, disk, session, snapshot, at, keeper, crew, unchanged })
     const { engine } = moment
 

@@ -54,7 +54,7 @@ export interface MomentSource {
   /** Threads for bodies. */
   readonly crew: Crew
   /** What is known not to have changed since what is kept was told. */
-  readonly unchanged?: Unchanged | undefined
+  readonly unchanged?: (() => Unchanged | undefined) | undefined
   /** What an earlier moment of this process left. */
   readonly memory?: Memory
   /** The last moment of this process under the same configuration, and the paths that changed since. */
@@ -220,7 +220,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
     snapshot,
     engine,
     isSameSite: isSame,
-    sameBodies: () => engine.same(unchangedBodies(engine, bodies.made, store, isSame)),
+    sameBodies: () => engine.same(() => unchangedBodies(engine, bodies.made, store, isSame)),
     metas,
     index,
     plan,

@@ -18,7 +18,7 @@ import { buildIndex } from './site/index.js'
 import { indexOfKept, type KeptIndex, keptIndexOf } from './site/kept-index.js'
 import { queries, restsOn } from './site/queries.js'
 import type { Index, Metas } from './site/types.js'
-import { areAsBefore } from './unchanged.js'
+import { areAsBefore, goneSince } from './unchanged.js'
 
 export interface SitePlanSource {
   readonly config: SiteConfig
@@ -83,9 +83,11 @@ export function planSite(engine: Engine, source: SitePlanSource, memory: Memory 
     const columns = JSON.parse(kept.part('plan')) as PlanColumns
     const plan: KeptPlan = { columns, props: () => kept.part('props') }
     const pages = pagesOfKept(plan)
-    const isAllAsBefore = areAsBefore(engine, documents.steps, ['meta'])
-    if (isAllAsBefore) engine.same({ prefixes: aboutAll, except: new Set() })
-    else engine.same(unchangedSince(engine, kept.part<Rests>('rests'), source))
+    engine.same(() =>
+      areAsBefore(engine, documents.steps, ['meta'])
+        ? { prefixes: aboutAll, except: new Set() }
+        : unchangedSince(engine, kept.part<Rests>('rests'), source),
+    )
     return { metas, index, ask, plan: { pages, problems: [] }, isSame: engine.isSure }
   }
   const site = gatherSite(source)
@@ -96,7 +98,7 @@ export function planSite(engine: Engine, source: SitePlanSource, memory: Memory 
   const texts = { index: JSON.stringify(keptIndexOf(site.index)), plan: JSON.stringify(columns) }
   engine.take('site', version, entriesOf({ span, rests, who, ...texts, props: props() }), [])
   // What whoever asked about documents is told as before, if all that is kept was told in one moment.
-  engine.same(unchangedSince(engine, rests, source))
+  engine.same(() => unchangedSince(engine, rests, source))
   return { ...site, isSame: false }
 }
 
@@ -131,9 +133,7 @@ function unchangedSince(
     for (const name of names) except.add(`query:${name}?${canonical([id])}`)
   }
   for (const [id, { ran }] of documents.steps) if (ran) leaveOut(id)
-  for (const key of store.old.keys())
-    if (key.startsWith('meta:') && !documents.steps.has(key.slice('meta:'.length)))
-      leaveOut(key.slice('meta:'.length))
+  for (const id of goneSince(store, 'meta:', documents.steps)) leaveOut(id)
   return { prefixes: [...aboutOne, ...names.map((name) => `query:${name}?`)], except }
 }
 

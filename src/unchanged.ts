@@ -32,7 +32,8 @@ export const marksOf = (snapshot: Snapshot, state: string): InputMarks => ({
 })
 
 /**
- * Files, by their times, of which `quick.ts` keeps a digest for each few of them. Undefined where nothing is known: the state is another than the one that was saved with the marks,.
+ * Files, by their times, of which `quick.ts` keeps a digest for each few of them. Undefined where nothing is known: the
+ * state is another than the one that was saved with the marks.
  */
 export function unchangedFiles(
   snapshot: Snapshot,
@@ -49,17 +50,14 @@ export function unchangedFiles(
   return { prefixes: ['file:'], except }
 }
 
-/** Bodies, when all of them are made; who links to whom, if besides the `site` is the `same`. */
+/** Bodies, when all of them are made; and who links to whom, if besides the site is the same. */
 export function unchangedBodies(
   engine: Engine,
   bodies: ReadonlyMap<DocId, Step>,
   store: Pick<Store, 'old'>,
   isSameSite: boolean,
 ): Unchanged {
-  const gone = [...store.old.keys()].flatMap((key) => {
-    const id = key.startsWith('body:') ? key.slice('body:'.length) : undefined
-    return id === undefined || bodies.has(id) ? [] : id
-  })
+  const gone = goneSince(store, 'body:', bodies)
   const made = [...bodies].flatMap(([id, { ran }]) => (ran ? id : []))
   const except = new Set([...gone, ...made].flatMap((id) => partsAsked.map((part) => `${part}:${id}`)))
   const isSameGraph = isSameSite && areAsBefore(engine, bodies, ['targets'])
@@ -67,6 +65,18 @@ export function unchangedBodies(
     prefixes: [...partsAsked, ...(isSameGraph ? ['backlinks'] : [])].map((part) => `${part}:`),
     except,
   }
+}
+
+/** Documents that had a step of this kind and have none now. */
+export function goneSince(
+  { old }: Pick<Store, 'old'>,
+  prefix: 'meta:' | 'body:',
+  now: ReadonlyMap<DocId, Step>,
+): DocId[] {
+  const gone: DocId[] = []
+  for (const key of old.keys())
+    if (key.startsWith(prefix) && !now.has(key.slice(prefix.length))) gone.push(key.slice(prefix.length))
+  return gone
 }
 
 /** Have those that were made again the same parts as before? */

@@ -6,8 +6,9 @@ import { memoryDisk } from '../src/engine/memory-disk.js'
 import { readSheet } from '../src/engine/sheet.js'
 import { writeSheet } from '../src/engine/sheet-writer.js'
 import { stretchesOf } from '../src/engine/stat-digest.js'
+import type { Engine, Step } from '../src/engine/step.js'
 import type { Trace } from '../src/engine/trace.js'
-import { marksOf, unchangedFiles } from '../src/unchanged.js'
+import { marksOf, unchangedBodies, unchangedFiles } from '../src/unchanged.js'
 import { makeRandom } from './incremental/random-site.js'
 
 const nameOf = (n: number): string => `content/posts/${n % 7 === 0 ? '数据库' : 'sqlite'}-${n}/index.md`
@@ -75,4 +76,27 @@ test('nothing is known of files when the state is another than the one that was 
   const { look, store } = folderOf(10)
   const before = { ...marksOf(look(), store.mark), recent: [], isSameList: true }
   assert.equal(unchangedFiles(look(), before, { ...store, mark: 'another' }), undefined)
+})
+
+test('bodies that ran or are gone are asked about, and links of all when one leads elsewhere', () => {
+  const trace: Trace = { version: '', reads: [], parts: {} }
+  const old = new Map(['body:kept.md', 'body:ran.md', 'body:gone.md'].map((key) => [key, trace]))
+  // Only these members are looked at.
+  const step = (key: string, ran: boolean, targets: string) =>
+    ({ key, ran, hash: () => targets }) as unknown as Step
+  const engine = { before: (key: string) => step(key, false, 'as before') } as unknown as Engine
+  const bodies = (targets: string) =>
+    new Map([
+      ['kept.md', step('body:kept.md', false, 'as before')],
+      ['ran.md', step('body:ran.md', true, targets)],
+    ])
+  const { prefixes, except } = unchangedBodies(engine, bodies('as before'), { old }, true)
+  assert.ok(prefixes.includes('html:') && prefixes.includes('backlinks:'))
+  for (const part of ['html', 'excerpt', 'facts'])
+    for (const id of ['kept.md', 'ran.md', 'gone.md'])
+      assert.equal(except.has(`${part}:${id}`), id !== 'kept.md', `${part} of ${id}`)
+  const asksAgain = (targets: string, isSameSite: boolean) =>
+    !unchangedBodies(engine, bodies(targets), { old }, isSameSite).prefixes.includes('backlinks:')
+  assert.ok(asksAgain('elsewhere', true))
+  assert.ok(asksAgain('as before', false))
 })

@@ -67,8 +67,8 @@ export interface Engine {
   forget(key: StepKey): void
   /** Were all kept steps true at one moment, and are they believed? */
   readonly isSure: boolean
-  /** What is as it was in that moment: it is not asked again, if `isSure`. */
-  same(unchanged: Unchanged): void
+  /** What is as it was in that moment is not asked again. It is worked out only if `isSure`; undefined: nothing is known. */
+  same(unchanged: () => Unchanged | undefined): void
   /** A value for this build only, never kept: what stands in for a step that was given up. */
   lend(key: StepKey, parts: Parts): Step
 }
@@ -122,7 +122,8 @@ export function makeEngine({ answers, store, prove, values }: EngineSource): Eng
     answers,
     isSure,
     same(unchanged) {
-      if (isSure) same(unchanged)
+      const told = isSure ? unchanged() : undefined
+      if (told) same(told)
     },
     ran,
     traces,
