@@ -14,10 +14,11 @@ import type { Slots } from './plugin.js'
 import type { Memory, SiteMemory } from './remember.js'
 import type { SettledSite } from './settle.js'
 import { makeAsk } from './site/ask.js'
+import { type Grounds, grounded, groundsOf, otherSince } from './site/grounds.js'
 import { buildIndex } from './site/index.js'
 import { indexOfKept, type KeptIndex, keptIndexOf } from './site/kept-index.js'
-import { queries, restsOn } from './site/queries.js'
-import type { Index, Metas } from './site/types.js'
+import { queries } from './site/queries.js'
+import type { Metas } from './site/types.js'
 import { areAsBefore, goneSince } from './unchanged.js'
 
 export interface SitePlanSource {
@@ -86,19 +87,23 @@ export function planSite(engine: Engine, source: SitePlanSource, memory: Memory 
     engine.same(() =>
       areAsBefore(engine, documents.steps, ['meta'])
         ? { prefixes: aboutAll, except: new Set() }
-        : unchangedSince(engine, kept.part<Rests>('rests'), source),
+        : unchangedSince(engine, kept, source),
     )
     return { metas, index, ask, plan: { pages, problems: [] }, isSame: engine.isSure }
   }
   const site = gatherSite(source)
-  const rests: Rests = { about, ...restsOf(site.index) }
   const { columns, props } = keptPlanOf(site.plan.pages, versions)
   const span: Span = { at, until: site.index.nextChange }
   // As texts: they are large, and only read here.
-  const texts = { index: JSON.stringify(keptIndexOf(site.index)), plan: JSON.stringify(columns) }
-  engine.take('site', version, entriesOf({ span, rests, who, ...texts, props: props() }), [])
+  const grounds = groundsOf(site.index)
+  const texts = {
+    index: JSON.stringify(keptIndexOf(site.index)),
+    plan: JSON.stringify(columns),
+    grounds: JSON.stringify(grounds),
+  }
+  const step = engine.take('site', version, entriesOf({ span, about, who, ...texts, props: props() }), [])
   // What whoever asked about documents is told as before, if all that is kept was told in one moment.
-  engine.same(() => unchangedSince(engine, rests, source))
+  engine.same(() => unchangedSince(engine, step, source, { grounds, metas: site.metas }))
   return { ...site, isSame: false }
 }
 
@@ -107,33 +112,31 @@ const isOfNow = (step: Step, at: number): boolean => {
   return at >= span.at && (span.until === null || at < span.until)
 }
 
-/** What some queries rest on, by name, and under which circumstances the Index was made. */
-type Rests = Readonly<Record<string, Answer>>
-
-const restsOf = (index: Index): Rests =>
-  Object.fromEntries(
-    Object.entries(restsOn).map(([name, of]) => [name, fingerprint(JSON.stringify(of(index)))]),
-  )
-
-/** Some front matter changed. What follows from other documents' own, and queries whose ground is the same, did not. */
+/**
+ * Some front matter changed. What follows from other documents' own did not, nor what queries say of documents, but for
+ * those that stand beside what changed. `now`: where the site was made anew.
+ */
 function unchangedSince(
   engine: Engine,
-  rests: Rests,
+  step: Step,
   { documents, at, store, slots }: SitePlanSource,
+  now?: { readonly grounds: Grounds; readonly metas: Metas },
 ): Unchanged {
   const before = engine.before('site')
-  const were = before && isOfNow(before, at) ? before.part<Rests>('rests') : undefined
-  if (were?.['about'] !== rests['about']) return nothing
-  const names = Object.keys(restsOn).filter(
-    (name) => were?.[name] === rests[name] && !Object.hasOwn(slots.queries, name),
-  )
+  if (!before || !isOfNow(before, at) || before.hash('about') !== step.hash('about')) return nothing
+  const names = grounded.filter((name) => !Object.hasOwn(slots.queries, name))
   const except = new Set<string>()
-  const leaveOut = (id: DocId): void => {
+  const leaveOut = (name: string, id: DocId): void => void except.add(`query:${name}?${canonical([id])}`)
+  const changed = [...documents.steps].flatMap(([id, { ran }]) => (ran ? id : []))
+  for (const id of [...changed, ...goneSince(store, 'meta:', documents.steps)]) {
     for (const prefix of aboutOne) except.add(`${prefix}${id}`)
-    for (const name of names) except.add(`query:${name}?${canonical([id])}`)
+    for (const name of names) leaveOut(name, id)
   }
-  for (const [id, { ran }] of documents.steps) if (ran) leaveOut(id)
-  for (const id of goneSince(store, 'meta:', documents.steps)) leaveOut(id)
+  if (now && before.hash('grounds') !== step.hash('grounds')) {
+    // As it was written above.
+    const others = otherSince(JSON.parse(before.part('grounds')) as Grounds, now.grounds, now.metas)
+    for (const name of names) for (const id of others[name]) leaveOut(name, id)
+  }
   return { prefixes: [...aboutOne, ...names.map((name) => `query:${name}?`)], except }
 }
 

@@ -12,6 +12,12 @@ export interface Ask {
   answer(subject: string): Answer
 }
 
+/**
+ * So many arguments a query of ours takes. One more would be another question with the same answer, of which a build that
+ * knows what of the Index has changed could not tell who it is about.
+ */
+const taken = (query: Query): number => Math.max(0, query.length - 2)
+
 interface Asked {
   readonly text: string
   /** Made when somebody wants more than the text's fingerprint. */
@@ -26,6 +32,7 @@ export function makeAsk(
   plugins: Readonly<Record<string, Query>> = {},
 ): Ask {
   const queries = { ...own, ...plugins }
+  const isOurs = (name: string): boolean => Object.hasOwn(own, name) && queries[name] === own[name]
   const asked = new Map<string, Asked>()
   const ask = (name: string, args: readonly Json[], subject: string): Asked => {
     const known = asked.get(subject)
@@ -33,16 +40,17 @@ export function makeAsk(
     const query = Object.hasOwn(queries, name) ? queries[name] : undefined
     if (!query) throw unknownQuery(name, Object.keys(queries).sort())
     const made: Asked = {
-      text:
-        query === own[name]
-          ? JSON.stringify(query(index, metas, ...args))
-          : canonicalOf(name, query(index, metas, ...args)),
+      text: isOurs(name)
+        ? JSON.stringify(query(index, metas, ...args))
+        : canonicalOf(name, query(index, metas, ...args)),
     }
     asked.set(subject, made)
     return made
   }
   return {
-    query(name, ...args) {
+    query(name, ...given) {
+      const ours = isOurs(name) && own[name]
+      const args = ours ? given.slice(0, taken(ours)) : given
       const subject = `${name}?${canonical(args)}`
       note(`query:${subject}`)
       const made = ask(name, args, subject)

@@ -110,12 +110,3 @@ export const queries: Readonly<Record<string, Query>> = {
     index.commentIds.get(text(id)) ?? encodePath(metas.get(text(id))?.url ?? ''),
   commentTerm,
 }
-
-/**
- * Of queries that every page of a document asks: the part of the Index that the answer follows from, with the Meta of the
- * document that is asked about, and nothing else.
- */
-export const restsOn: Readonly<Record<string, (index: Index) => Json>> = {
-  near: (index) => index.posts,
-  terms: (index) => [index.tags.map(withoutIds), index.categories.map(withoutIds)],
-}

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Meta } from '../../src/content/types.js'
+import { record } from '../../src/engine/reads.js'
 import type { Json } from '../../src/json.js'
-import { queries, restsOn } from '../../src/site/queries.js'
-import { makeRandom } from '../incremental/random-site.js'
+import { makeAsk } from '../../src/site/ask.js'
+import { queries } from '../../src/site/queries.js'
 import { doc, indexOf } from './sample.js'
 
 /** Asks `question` of a site made of `docs`. */
@@ -187,30 +188,13 @@ test('an id that an author chose for feeds belongs to the oldest post that claim
   assert.deepEqual(ask(docs, 'feedIds'), { 'posts/a.md': 'urn:x', 'posts/c.md': 'http://old.example/c' })
 })
 
-test('what a query rests on decides, with the document itself, what it says', () => {
-  const random = makeRandom(20261129)
-  const pick = <T>(list: readonly T[]): T => list[random.below(list.length)]!
-  const some = (): Meta =>
-    doc(`posts/${pick(['a', 'b', 'c'])}.md`, {
-      date: pick(['2024-01-01', '2024-02-01', '2024-03-01']),
-      tags: pick([[], ['Go'], ['go', 'SQL'], ['sql']]),
-      categories: pick([[], ['C'], ['c', 'D']]),
-      draft: random.below(5) === 0,
-      title: pick(['x', 'y']),
-    })
-  /** What a query said of a document, by all that it may follow from. */
-  const said = new Map<string, string>()
-  let again = 0
-  for (let round = 0; round < 3000; round++) {
-    const { index, metas } = indexOf([some(), some(), some()])
-    for (const [name, part] of Object.entries(restsOn))
-      for (const [id, meta] of metas) {
-        const from = JSON.stringify([name, id, part(index), meta])
-        const says = JSON.stringify(queries[name]?.(index, metas, id))
-        if (said.has(from)) again++
-        assert.equal(said.get(from) ?? says, says, from)
-        said.set(from, says)
-      }
-  }
-  assert.ok(again > 1000, `only ${again} came twice`)
+test('an argument that a query does not take is no other question', async () => {
+  const { index, metas } = indexOf(three)
+  const { query } = makeAsk(index, metas, queries, { own: (_index, _metas, ...args) => args })
+  const { reads } = await record(() => [
+    query('near', 'posts/b.md', 'x'),
+    query('posts', 1),
+    query('own', 1, 2),
+  ])
+  assert.deepEqual(reads, ['query:near?["posts/b.md"]', 'query:posts?[]', 'query:own?[1,2]'])
 })
