@@ -3,28 +3,44 @@
 // and where it stands.
 import type { DocId, Url } from './content/types.js'
 import { type Answer, fingerprint } from './engine/fingerprint.js'
+import type { Engine, Step } from './engine/step.js'
 import type { Problem } from './errors.js'
-import { allTargets } from './markdown/link-targets.js'
 import type { Link } from './markdown/types.js'
 import type { Moment } from './moment.js'
 import { checkLinks, type LinkTargets, whatIsWrong } from './output/check-links.js'
 import { areAsBefore } from './unchanged.js'
+import { outPathOf } from './urls.js'
 
-/** One warning for each link to a page or anchor that does not exist. `paths`: of the whole output. */
-export async function linkProblems(moment: Moment, paths: ReadonlySet<string>): Promise<Problem[]> {
+/** Paths of files, of which some question can be asked. */
+export interface PathSet {
+  has(path: string): boolean
+}
+
+/**
+ * One warning for each link to a page or anchor that does not exist. `paths`: of the whole output. `owned`: those that were
+ * there before, where somebody knows.
+ */
+export async function linkProblems(
+  moment: Moment,
+  paths: ReadonlySet<string>,
+  owned?: PathSet,
+): Promise<Problem[]> {
   const { engine, index, metas, bodies, snapshot } = moment
   const targets: LinkTargets = { paths, anchorsAt: anchorsOf(moment) }
-  const find = (): readonly DocId[] =>
-    index.published.filter((id) => {
+  const find = (): readonly DocId[] => {
+    const looked = owned && mayHaveChanged(moment, paths, owned)
+    return index.published.filter((id) => {
+      if (looked && !looked.has(id)) return false
       const url = index.urls.get(id) ?? ''
-      return bodies.targets(id).some((link) => whatIsWrong(link, url, targets) !== undefined)
+      return bodies.targets.of(id).some((link) => whatIsWrong(link, url, targets) !== undefined)
     })
-  const documents = documentsMark(moment)
-  const version = fingerprint([documents, ...paths].join('\n'))
+  }
+  const about = { count: index.published.length, documents: documentsMark(moment), paths: markOf(paths) }
+  const version = fingerprint(`${about.documents} ${about.paths}`)
   const step = await engine.step('links', version, () => ({
+    ...about,
     broken: find(),
-    documents,
-    targets: allTargets(bodies),
+    targets: bodies.targets.together(),
   }))
   const found = step.part<readonly DocId[]>('broken').flatMap((id) => {
     const meta = metas.get(id)
@@ -34,10 +50,49 @@ export async function linkProblems(moment: Moment, paths: ReadonlySet<string>): 
   return checkLinks({ ...targets, documents: found, text: (file) => snapshot.text(file) ?? '' })
 }
 
+const markOf = (paths: Iterable<string>): Answer => fingerprint([...paths].join('\n'))
+
+/**
+ * Documents of which it may be another answer than before whether they have a broken link; undefined: all. Where all that was
+ * there is there still, and no document lost or got an anchor or moved, what led somewhere does so now: it remains to look
+ * at what was broken, and at those that were made again or are new.
+ */
+function mayHaveChanged(
+  { engine, bodies, index }: Moment,
+  paths: ReadonlySet<string>,
+  owned: PathSet,
+): ReadonlySet<DocId> | undefined {
+  const before = engine.isSure ? engine.before('links') : undefined
+  if (!before || markOf([...paths].filter((path) => owned.has(path))) !== before.part('paths'))
+    return undefined
+  const looked = new Set(before.part<readonly DocId[]>('broken'))
+  for (const [id, step] of bodies.made) {
+    if (!step.ran) continue
+    // A document at the address of a file that had no anchors, and led nobody astray.
+    const isNewcomer = !engine.before(step.key) && owned.has(outPathOf(index.urls.get(id) ?? ''))
+    if (isNewcomer || (engine.before(step.key) && !standsAsBefore(engine, id, step))) return undefined
+    looked.add(id)
+  }
+  return looked
+}
+
+/** At the same address, with the same anchors. */
+const standsAsBefore = (engine: Engine, id: DocId, body: Step): boolean =>
+  engine.before(body.key)?.hash('anchors') === body.hash('anchors') && isLabelledAsBefore(engine, id)
+
+/** A label holds the address. */
+const isLabelledAsBefore = (engine: Engine, id: DocId): boolean =>
+  engine.before(`meta:${id}`)?.hash('label') === engine.answers.ask(`label:${id}`)
+
 /** Of who is there, where their links lead, and what there is in them to lead to. */
 function documentsMark({ engine, isSameSite, index, bodies }: Moment): Answer {
-  const before = isSameSite ? engine.before('links') : undefined
-  if (before && areAsBefore(engine, bodies.made, ['targets', 'anchors'])) return before.part('documents')
+  const before = engine.isSure ? engine.before('links') : undefined
+  const areThere = (): boolean =>
+    isSameSite ||
+    (before?.part('count') === index.published.length &&
+      [...bodies.made].every(([id, { ran }]) => !ran || isLabelledAsBefore(engine, id)))
+  if (before && areThere() && areAsBefore(engine, bodies.made, ['targets', 'anchors']))
+    return before.part('documents')
   const documents = index.published.map((id) => {
     const body = bodies.made.get(id)
     return body ? `${body.hash('targets')} ${body.hash('anchors')} ${index.urls.get(id)} ${id}` : id

@@ -119,7 +119,7 @@ export async function makeWhole({ moment, keeper, options, pace, output }: Whole
     ...pictures.problems,
     ...cardProblems(moment),
     ...findCollisions(outputs, output?.owned),
-    ...(await linkProblems(moment, paths)),
+    ...(await linkProblems(moment, paths, output?.owned)),
   ]
   return { outputs, pages: pages.made, problems: sortProblems(problems, options.strict) }
 }

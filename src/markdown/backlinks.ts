@@ -52,7 +52,7 @@ function turnRound(index: Index, bodies: Pick<Bodies, 'targets'>): ReadonlyMap<D
   const graph = new Map<DocId, DocId[]>()
   for (const from of [...index.posts, ...index.pages, ...index.projects]) {
     const seen = new Set<DocId>()
-    for (const { url } of bodies.targets(from)) {
+    for (const { url } of bodies.targets.of(from)) {
       const to = url === '' ? undefined : owners.get(url)
       if (to === undefined || to === from || seen.has(to)) continue
       seen.add(to)

@@ -13,7 +13,7 @@ import type { Engine, Step } from '../engine/step.js'
 import type { BodyJob } from './context.js'
 import type { BodyReply, Crew } from './crew.js'
 import { failedBody } from './empty-body.js'
-import { type Target, targetsOf, targetsOfBefore } from './link-targets.js'
+import { openTargets, type Targets, targetsOf } from './link-targets.js'
 import { type MadeBody, makeTeam, type Team } from './team.js'
 import type { Body } from './types.js'
 
@@ -37,8 +37,8 @@ export interface Bodies {
   isWhole(): boolean
   /** What every build looks at, of a body that is made; read once. Throws `DamagedEntry`. */
   checks(id: DocId): BodyChecks | undefined
-  /** Where the links of a body that is made lead. */
-  targets(id: DocId): readonly Target[]
+  /** Where the links of those that are made lead. */
+  readonly targets: Targets
   /** Makes one now; nothing for a document that is not published. */
   one(id: DocId): Promise<void>
   /** `madeOne` is told of each that had to be made, and may do what it makes possible while threads make the next. */
@@ -90,7 +90,6 @@ export type BodyChecks = Pick<Body, 'wants' | 'problems'>
 /** Most bodies have nothing to be looked at: that is known without reading any. */
 const noChecks: BodyChecks = { wants: [], problems: [] }
 const noChecksHash = hashOf(noChecks)
-const noTargets = hashOf([])
 
 export function openBodies(source: BodiesSource): Bodies {
   const { engine, snapshot, metas, crew } = source
@@ -125,7 +124,6 @@ export function openBodies(source: BodiesSource): Bodies {
     })
   }
   const checked = new Map<DocId, BodyChecks>()
-  let together: ReturnType<typeof targetsOfBefore> | undefined
   const poolOf = (size: number): Pool<DocId, BodyReply> => crew.pool(size, source.hello)
   const settle = (id: DocId, meta: Meta, outcome: Outcome<MadeBody>): void => {
     if (made.has(id)) return
@@ -179,12 +177,7 @@ export function openBodies(source: BodiesSource): Bodies {
       checked.set(id, checks)
       return checks
     },
-    targets(id) {
-      const step = made.get(id)
-      if (!step || step.is('targets', noTargets)) return []
-      together ??= targetsOfBefore(engine)
-      return together.get(step.hash('targets')) ?? step.part<readonly Target[]>('targets')
-    },
+    targets: openTargets(engine, made),
     one(id) {
       const meta = metas.get(id)
       if (!meta || !published.has(id) || made.has(id)) return Promise.resolve()

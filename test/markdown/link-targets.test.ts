@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hashOf } from '../../src/engine/pack.js'
 import type { Engine, Step } from '../../src/engine/step.js'
-import { allTargets, type Target, targetsOf, targetsOfBefore } from '../../src/markdown/link-targets.js'
+import { openTargets, type Target, targetsOf } from '../../src/markdown/link-targets.js'
 import type { Link } from '../../src/markdown/types.js'
 
 const link = (url: string, anchor = ''): Link => ({ url, anchor, text: url, line: 1, column: 1 })
@@ -15,21 +15,45 @@ test('a target is told once, wherever its links stand', () => {
   ])
 })
 
-test('targets that are kept together are found again by the hash of the part that they are', () => {
-  const parts: Readonly<Record<string, readonly Target[]>> = {
-    'a.md': targetsOf([link('/b/'), link('/数据/', '一')]),
-    'b.md': [],
-    'c.md': targetsOf([link('/b/'), link('/数据/', '一')]),
-    'd.md': targetsOf([link('', 'x')]),
-  }
+test('targets that were kept together are found by their hash, others in their own body', () => {
+  const one = targetsOf([link('/b/'), link('/数据/', '一')])
+  const two = targetsOf([link('', 'x')])
+  let readAlone = 0
   // Only these members are asked for.
-  const step = (part: readonly Target[]) => ({ hash: () => hashOf(part) }) as unknown as Step
-  const made = new Map(Object.entries(parts).map(([id, part]) => [id, step(part)]))
-  const text = allTargets({ made, targets: (id) => parts[id] ?? [] })
-  const engineWith = (kept: string | undefined) =>
-    ({ before: () => (kept === undefined ? undefined : { part: () => kept }) }) as unknown as Engine
-  const known = targetsOfBefore(engineWith(text))
-  assert.equal(known.size, 2)
-  for (const part of [parts['a.md']!, parts['d.md']!]) assert.deepEqual(known.get(hashOf(part)), part)
-  assert.equal(targetsOfBefore(engineWith(undefined)).size, 0)
+  const step = (part: readonly Target[]) =>
+    ({
+      hash: () => hashOf(part),
+      is: (_: string, hash: string) => hash === hashOf(part),
+      part: () => {
+        readAlone++
+        return part
+      },
+    }) as unknown as Step
+  const before = (kept: string | undefined, isProving = false) =>
+    ({
+      isProving,
+      before: () => (kept === undefined ? undefined : { part: () => kept }),
+    }) as unknown as Engine
+  const made = new Map([
+    ['a.md', step(one)],
+    ['b.md', step([])],
+    ['c.md', step(one)],
+  ])
+  const text = openTargets(before(undefined), made).together()
+  assert.equal(readAlone, 2)
+
+  const now = new Map([...made, ['d.md', step(two)] as const])
+  const targets = openTargets(before(text), now)
+  assert.equal(targets.together(), text, 'nobody missed anything')
+  assert.deepEqual([...now.keys()].map(targets.of), [one, [], one, two])
+  assert.equal(readAlone, 3)
+  const renewed = targets.together()
+  assert.notEqual(renewed, text, 'one of four was missing')
+  const again = openTargets(before(renewed), now)
+  readAlone = 0
+  assert.deepEqual([...now.keys()].map(again.of), [one, [], one, two])
+  assert.equal(readAlone, 0)
+  const proving = openTargets(before(text, true), now)
+  assert.deepEqual(proving.of('d.md'), two)
+  assert.equal(proving.together(), text)
 })
