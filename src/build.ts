@@ -14,7 +14,7 @@ import { openOutput } from './output/output.js'
 import { writerFile } from './package.js'
 import { forgetBuild, lookAtInputs, rememberBuild, type Seen } from './quick.js'
 import { openSession, type Session } from './session.js'
-import { unchangedFiles } from './unchanged.js'
+import { stretchesIn, unchangedFiles } from './unchanged.js'
 import { makeWhole, type Whole } from './whole.js'
 import { crewOf, folderKeeper } from './wiring.js'
 
@@ -57,7 +57,8 @@ async function once(options: BuildOptions, disk: Disk, session: Session, seen?: 
   try {
     // The files as they are now; who is in them, and which pages that makes.
     const snapshot = seen?.snapshot ?? lookAtInputs(disk, options)
-    const unchanged = seen && (() => unchangedFiles(snapshot, seen.before, store))
+    const stretches = stretchesIn(snapshot)
+    const unchanged = seen && (() => unchangedFiles({ snapshot, stretches }, seen.before, store))
     const moment = await openMoment({ options, disk, session, snapshot, at, keeper, crew, unchanged })
     const { engine } = moment
 
@@ -79,7 +80,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session, seen?: 
         : { written: [], removed: [], problems: [], standing: new Map() }
     const ok = isSound && committed.problems.length === 0
     const { reasons } = engine
-    if (ok) store.save(engine.traces, { isOfOneMoment: true, reasons })
+    if (ok) store.save(engine.traces, { isOfOneMoment: true, reasons }, engine)
     else store.save(new Map([...store.old, ...engine.traces]), { isOfOneMoment: false, reasons })
     store.sweep()
     if (ok && !options.dry) session.shelf.tidy()
@@ -114,6 +115,7 @@ async function once(options: BuildOptions, disk: Disk, session: Session, seen?: 
         loaded: session.loaded,
         at,
         snapshot,
+        stretches,
         digest: seen?.digest,
         state: store.mark,
         standing: committed.standing,

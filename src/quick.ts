@@ -13,7 +13,7 @@ import { namesIn, statDigest } from './engine/stat-digest.js'
 import { inputFolders } from './inputs.js'
 import { isUnfinished, type Manifest, manifestPath, type OutPath } from './output/manifest.js'
 import { programStamp } from './package.js'
-import { type InputLook, type InputMarks, marksOf } from './unchanged.js'
+import { type InputLook, type InputMarks, marksOf, type Stretches } from './unchanged.js'
 
 /** What the last sound build saw. */
 interface Kept {
@@ -86,6 +86,7 @@ export interface Remembered {
   readonly loaded: { readonly inputs: readonly string[]; readonly env: Kept['env'] }
   readonly at: number
   readonly snapshot: Snapshot
+  readonly stretches: Stretches
   /** Of its files, where somebody has worked it out. */
   readonly digest: Answer | undefined
   /** Mark of the state that the build has saved. */
@@ -117,7 +118,7 @@ export function rememberBuild(disk: Disk, options: BuildOptions, remembered: Rem
     at,
     until: built.nextChange,
     inputs: remembered.digest ?? digestOfInputs(snapshot),
-    marks: marksOf(snapshot, remembered.state),
+    marks: marksOf(remembered.stretches, remembered.state),
     recent: recent.map((path) => [path, snapshot.hash(path) ?? absent]),
     outputs: statDigest(
       outputs.map(({ path }) => path),

@@ -23,12 +23,26 @@ export interface InputLook extends InputMarks {
   readonly isSameList: boolean
 }
 
-const digestOf = (snapshot: Snapshot, stretch: readonly Path[]): Answer =>
-  statDigest(stretch, (path) => snapshot.found.get(path)?.stat ?? null)
+/** A few inputs that stand beside each other, and how they look. */
+interface Stretch {
+  readonly paths: readonly Path[]
+  readonly digest: Answer
+}
+/** Worked out when they are first asked for. */
+export type Stretches = () => readonly Stretch[]
 
-export const marksOf = (snapshot: Snapshot, state: string): InputMarks => ({
+export function stretchesIn(snapshot: Snapshot): Stretches {
+  let found: readonly Stretch[] | undefined
+  const look = (path: Path) => snapshot.found.get(path)?.stat ?? null
+  return () => {
+    found ??= stretchesOf(snapshot.paths).map((paths) => ({ paths, digest: statDigest(paths, look) }))
+    return found
+  }
+}
+
+export const marksOf = (stretches: Stretches, state: string): InputMarks => ({
   state,
-  stretches: stretchesOf(snapshot.paths).map((stretch) => digestOf(snapshot, stretch)),
+  stretches: stretches().map(({ digest }) => digest),
 })
 
 /**
@@ -36,14 +50,14 @@ export const marksOf = (snapshot: Snapshot, state: string): InputMarks => ({
  * state is another than the one that was saved with the marks.
  */
 export function unchangedFiles(
-  snapshot: Snapshot,
+  { snapshot, stretches }: { readonly snapshot: Snapshot; readonly stretches: Stretches },
   look: InputLook,
   store: Pick<Store, 'old' | 'mark'>,
 ): Unchanged | undefined {
   if (store.mark !== look.state) return undefined
   const were = new Set(look.stretches)
-  const changed = stretchesOf(snapshot.paths).filter((stretch) => !were.has(digestOf(snapshot, stretch)))
-  const except = new Set([...changed.flat(), ...look.recent].map((path) => `file:${path}`))
+  const changed = stretches().flatMap(({ paths, digest }) => (were.has(digest) ? [] : paths))
+  const except = new Set([...changed, ...look.recent].map((path) => `file:${path}`))
   if (!look.isSameList)
     for (const question of everAsked('file', store.old.values()))
       if (!snapshot.has(question.slice('file:'.length))) except.add(question)

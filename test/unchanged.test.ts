@@ -8,7 +8,7 @@ import { writeSheet } from '../src/engine/sheet-writer.js'
 import { stretchesOf } from '../src/engine/stat-digest.js'
 import type { Engine, Step } from '../src/engine/step.js'
 import type { Trace } from '../src/engine/trace.js'
-import { marksOf, unchangedBodies, unchangedFiles } from '../src/unchanged.js'
+import { marksOf, stretchesIn, unchangedBodies, unchangedFiles } from '../src/unchanged.js'
 import { makeRandom } from './incremental/random-site.js'
 
 const nameOf = (n: number): string => `content/posts/${n % 7 === 0 ? '数据库' : 'sqlite'}-${n}/index.md`
@@ -37,8 +37,8 @@ function folderOf(count: number) {
     disk.makeFolder(`/site/${name}`.replace(/\/[^/]+$/, ''))
     disk.write(`/site/${name}`, name)
   }
-  const look = () =>
-    scan({
+  const look = () => {
+    const snapshot = scan({
       disk,
       root: '/site',
       folders: { content: '/site/content' },
@@ -46,6 +46,8 @@ function folderOf(count: number) {
       now: Date.UTC(2090, 0, 1),
       verify: false,
     })
+    return { snapshot, stretches: stretchesIn(snapshot) }
+  }
   const traces = new Map<string, Trace>(
     some(count).map((name) => [`body:${name}`, { version: '', reads: [[`file:${name}`, name]], parts: {} }]),
   )
@@ -55,7 +57,7 @@ function folderOf(count: number) {
 
 test('whoever asked about a file of a stretch that looks as it did is not asked again', () => {
   const { disk, look, store } = folderOf(800)
-  const before = { ...marksOf(look(), store.mark), recent: [], isSameList: true }
+  const before = { ...marksOf(look().stretches, store.mark), recent: [], isSameList: true }
   assert.deepEqual([...unchangedFiles(look(), before, store)!.except], [])
 
   disk.write(`/site/${nameOf(400)}`, 'other')
@@ -74,7 +76,7 @@ test('whoever asked about a file of a stretch that looks as it did is not asked 
 
 test('nothing is known of files when the state is another than the one that was saved with them', () => {
   const { look, store } = folderOf(10)
-  const before = { ...marksOf(look(), store.mark), recent: [], isSameList: true }
+  const before = { ...marksOf(look().stretches, store.mark), recent: [], isSameList: true }
   assert.equal(unchangedFiles(look(), before, { ...store, mark: 'another' }), undefined)
 })
 

@@ -1,5 +1,6 @@
 // The cache folder: state and pack opened and saved together. The cache may be lost at any moment without
 // harm; it is never believed when damaged.
+import { type Difference, differenceFrom, type Made } from './difference.js'
 import type { Disk } from './disk.js'
 import { type Answer, fingerprint } from './fingerprint.js'
 import { openPack, type Pack, type PackRef } from './pack.js'
@@ -32,8 +33,12 @@ export interface Store {
   readonly notice: string
   /** What a build of this process learnt is old to the next one; `all`: there is nothing beside it. */
   learn(traces: ReadonlyMap<StepKey, Trace>, all: boolean): void
-  /** Writes the cache down. Steps of builds before it can be read until `sweep`. */
-  save(traces: ReadonlyMap<StepKey, Trace>, about: Pick<StateFacts, 'isOfOneMoment' | 'reasons'>): void
+  /** Writes the cache down; `made` is known of the traces of a build that began with `old`. Steps of builds before it can be read until `sweep`. */
+  save(
+    traces: ReadonlyMap<StepKey, Trace>,
+    about: Pick<StateFacts, 'isOfOneMoment' | 'reasons'>,
+    made?: Made,
+  ): void
   /** Removes packs that nothing points to any more: none of a build before the last save is in use. */
   sweep(): void
   /** Leaves out one trace from now on (its value was damaged). */
@@ -105,9 +110,11 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
       isOfOneMoment = false
       old = new Map(all ? traces : [...old, ...traces])
     },
-    save(traces, { isOfOneMoment, reasons }) {
+    save(traces, { isOfOneMoment, reasons }, made) {
       pack.flush()
-      const changed = differenceFrom(onDisk?.state.steps ?? new Map(), traces)
+      const standing = onDisk?.state.steps ?? new Map()
+      // Who began with something else, damaged steps left out, cannot know.
+      const changed = differenceFrom(standing, traces, standing === old ? made : undefined)
       const live =
         (onDisk?.state.liveBytes ?? 0) -
         liveBytes(changed.before.values()) +
@@ -126,9 +133,9 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
         steps: next.traces,
         reasons,
       }
-      const standing =
+      const written =
         (next.pack === pack && saveLittle(whole, changed)) || saveState(disk, statePath(folder), whole)
-      onDisk = { standing, state: whole }
+      onDisk = { standing: written, state: whole }
       if (next.name !== packName) {
         old = next.traces
         replaced.push(pack)
@@ -225,25 +232,3 @@ const packsIn = (disk: Disk, folder: string): string[] =>
 
 const nameAfter = (names: readonly string[]): string =>
   `pack-${Math.max(0, ...names.map((name) => Number(name.slice('pack-'.length)))) + 1}`
-
-interface Difference {
-  /** New, or other than before. */
-  readonly steps: ReadonlyMap<StepKey, Trace>
-  /** Those in whose place they are, and those that are gone. */
-  readonly before: ReadonlyMap<StepKey, Trace>
-}
-
-function differenceFrom(before: ReadonlyMap<StepKey, Trace>, after: ReadonlyMap<StepKey, Trace>): Difference {
-  const steps = new Map<StepKey, Trace>()
-  const replaced = new Map<StepKey, Trace>()
-  let both = 0
-  for (const [key, trace] of after) {
-    const old = before.get(key)
-    if (old) both++
-    if (old === trace) continue
-    steps.set(key, trace)
-    if (old) replaced.set(key, old)
-  }
-  if (both < before.size) for (const [key, trace] of before) if (!after.has(key)) replaced.set(key, trace)
-  return { steps, before: replaced }
-}
