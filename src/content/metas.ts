@@ -1,7 +1,7 @@
 // Floor 2 as a whole: one `meta:` step for each document below content/.
 import type { SiteConfig } from '../config/types.js'
 import type { Parts } from '../engine/entries.js'
-import { hashOf, hashOnly } from '../engine/pack.js'
+import { hashOf, selectionsOf } from '../engine/pack.js'
 import { note } from '../engine/reads.js'
 import type { Engine, Step } from '../engine/step.js'
 import type { Trace } from '../engine/trace.js'
@@ -109,32 +109,48 @@ function dated(result: MetaResult, git: GitDates | undefined): MetaResult {
   return { ...result, meta: { ...meta, updated: git.of(meta.file) ?? null } }
 }
 
-/** Pages stand in the order of their titles. */
-function placeOf(meta: Meta): Place & { readonly title?: string } {
-  const {
-    title,
-    description: _description,
-    coverAlt: _alt,
-    toc: _toc,
-    math: _math,
-    comments: _comments,
-    projects: _projects,
-    bodyOffset: _offset,
-    bodyLine: _line,
-    ...place
-  } = meta
-  return place.kind === 'page' ? { ...place, title } : place
+type Fields<Name extends string> = Readonly<Record<Name, true>>
+const isIn = (fields: Fields<string>, name: string): boolean => Object.hasOwn(fields, name)
+
+/** Where a body begins is none of a page's business. */
+const notViewed: Fields<'bodyOffset' | 'bodyLine'> = { bodyOffset: true, bodyLine: true }
+const labelled: Fields<Exclude<keyof Label, 'cover'>> = {
+  id: true,
+  kind: true,
+  section: true,
+  file: true,
+  title: true,
+  slug: true,
+  url: true,
+  date: true,
+  lang: true,
+  math: true,
+}
+const notPlace: Fields<Exclude<keyof Meta, keyof Place>> = {
+  title: true,
+  description: true,
+  coverAlt: true,
+  toc: true,
+  math: true,
+  comments: true,
+  projects: true,
+  ...notViewed,
 }
 
 /**
  * The Meta, what is wrong with it, what questions are about and where the document stands: nobody reads those three again,
- * only their hashes. Where a body begins is none of a page's business.
+ * only their hashes.
  */
 function partsOf({ meta, problems }: MetaResult): Parts {
   if (!meta) return { meta: null, problems, view: null, label: null, place: null }
-  const { bodyOffset: _offset, bodyLine: _line, ...view } = meta
-  const { id, kind, section, file, title, slug, url, date, lang, math } = view
-  const cover = kind === 'project' ? view.cover : ''
-  const label: Label = { id, kind, section, file, title, slug, url, date, lang, math, cover }
-  return { meta, problems, view: hashOnly(view), label: hashOnly(label), place: hashOnly(placeOf(meta)) }
+  const { kind } = meta
+  const hashOfFields = selectionsOf(meta)
+  return {
+    meta,
+    problems,
+    view: hashOfFields((name) => !isIn(notViewed, name)),
+    label: hashOfFields((name) => isIn(labelled, name) || (name === 'cover' && kind === 'project')),
+    // Pages stand in the order of their titles.
+    place: hashOfFields((name) => !isIn(notPlace, name) || (name === 'title' && kind === 'page')),
+  }
 }

@@ -128,8 +128,20 @@ export function encodeEntry(value: PartValue): Entry {
 /** What a part of this value is known by, without being read. */
 export const hashOf = (value: PartValue): Answer => encodeEntry(value).hash
 
-/** A value that nobody will read, only compare. */
-export const hashOnly = (value: PartValue): Elsewhere => new Elsewhere(hashOf(value))
+/**
+ * Selections of an object's fields, for values that nobody will read, only compare: each is known by what `hashOf` gives of an
+ * object with those fields alone, and each field is written once, whatever number of selections it is in.
+ */
+export function selectionsOf(value: object): (isMeant: (field: string) => boolean) => Elsewhere {
+  const fields = Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([field, item]) => [field, `${canonical(field)}:${canonical(item)}`] as const)
+  return (isMeant) => {
+    const text = fields.flatMap(([field, text]) => (isMeant(field) ? text : [])).join(',')
+    return new Elsewhere(fingerprint(`j{${text}}`))
+  }
+}
 
 /** Memory that is given out piece by piece and never taken back: making a piece of its own for each value costs more than filling it. */
 const slabBytes = 1 << 20

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { memoryDisk } from '../../src/engine/memory-disk.js'
-import { encodeEntry, openPack } from '../../src/engine/pack.js'
+import { encodeEntry, hashOf, openPack, selectionsOf } from '../../src/engine/pack.js'
 
 test('what was appended can be read before it is on the disk, and long after', () => {
   const disk = memoryDisk()
@@ -42,4 +42,13 @@ test('what was appended last is read without asking the disk', () => {
   assert.equal(asked, 0)
   assert.equal(openPack(disk, '/pack', pack.length).read(ref)?.length, 's a page'.length - 1)
   assert.equal(asked, 1)
+})
+
+test('a selection of fields is known by the hash of an object that has only those', () => {
+  const value = { b: [1, { z: 'ä"', a: null }], a: '\ud800', none: undefined, é: true, B: {} }
+  const select = selectionsOf(value)
+  for (const names of [[], ['a'], ['b', 'é'], ['B', 'a', 'b', 'none'], Object.keys(value)]) {
+    const only = Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)))
+    assert.equal(select((name) => names.includes(name)).hash, hashOf(only), names.join())
+  }
 })
