@@ -15,7 +15,19 @@ export interface Counts {
   readonly minutes: number
 }
 
-/** Every character of a text is looked at, so the usual ones are known by their code alone. */
+const isCharacter = 1
+const isLetter = 2
+const isOther = 3
+/** Every character of a text is looked at: what a UTF-16 unit was found to be is written down; 0 for what was never met. */
+const kinds = new Uint8Array(1 << 16)
+
+function kindOf(char: string): number {
+  const kind = character.test(char) ? isCharacter : letter.test(char) ? isLetter : isOther
+  // Half a character says nothing of the whole.
+  if (char.length === 1 && char.isWellFormed()) kinds[char.charCodeAt(0)] = kind
+  return kind
+}
+
 function countUnits(text: string): { characters: number; words: number } {
   let characters = 0
   let words = 0
@@ -23,19 +35,16 @@ function countUnits(text: string): { characters: number; words: number } {
   let inWord = false
   let joined = false
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    let isCharacter = code >= 0x4e00 && code <= 0x9fff
-    let isLetter = (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57)
-    if (code > 127 && !isCharacter) {
+    let kind = kinds[text.charCodeAt(i)]!
+    if (kind === 0) {
       const char = String.fromCodePoint(text.codePointAt(i) ?? 0)
+      kind = kindOf(char)
       i += char.length - 1
-      isCharacter = character.test(char)
-      isLetter = !isCharacter && letter.test(char)
     }
-    if (isCharacter) characters++
-    if (isLetter && !inWord && !joined) words++
+    if (kind === isCharacter) characters++
+    if (kind === isLetter && !inWord && !joined) words++
     joined = inWord && joiners.includes(text.charAt(i))
-    inWord = isLetter
+    inWord = kind === isLetter
   }
   return { characters, words }
 }
