@@ -42,25 +42,36 @@ function idsIn(value: PageProps[string], known: Index['urls'], found: Set<DocId>
   return found
 }
 
+interface Change {
+  readonly at: number
+  readonly date: IsoDate
+}
+
 /** The newer of date and update, per document, made once. */
-function changesOf(index: Index, places: Places): (id: DocId) => { at: number; date: IsoDate } | undefined {
+function changesOf(index: Index, places: Places): (id: DocId) => Change | undefined {
   const zone = zoneOf(index.config.timezone)
-  const changes = new Map<DocId, { at: number; date: IsoDate } | undefined>()
-  const read = (id: DocId) => {
-    const meta = places.get(id)
-    const dates = [meta?.date, meta?.updated].filter((date) => typeof date === 'string')
-    return dates.map((date) => ({ at: instantOf(date, zone), date })).sort((a, b) => b.at - a.at)[0]
+  const changes = new Map<DocId, Change | undefined>()
+  const changeAt = (date: IsoDate | null | undefined): Change | undefined =>
+    typeof date === 'string' ? { at: instantOf(date, zone), date } : undefined
+  const read = (id: DocId): Change | undefined => {
+    const place = places.get(id)
+    const date = changeAt(place?.date)
+    const updated = changeAt(place?.updated)
+    return date && updated ? (updated.at > date.at ? updated : date) : (date ?? updated)
   }
   return (id) => {
-    if (!changes.has(id)) changes.set(id, read(id))
-    return changes.get(id)
+    const known = changes.get(id)
+    if (known !== undefined || changes.has(id)) return known
+    const change = read(id)
+    changes.set(id, change)
+    return change
   }
 }
 
 function entriesOf(index: Index, places: Places, planned: readonly Page[]): Entry[] {
   const changeOf = changesOf(index, places)
   const newest = (ids: Iterable<DocId>): IsoDate | '' => {
-    let best: { at: number; date: IsoDate } | undefined
+    let best: Change | undefined
     for (const id of ids) {
       const change = changeOf(id)
       if (change && (!best || change.at > best.at)) best = change
@@ -75,7 +86,8 @@ function entriesOf(index: Index, places: Places, planned: readonly Page[]): Entr
     .map(({ url, from, props }): Entry => {
       if (from !== undefined) {
         const alternates = alternatesOf(from, index, places)
-        return alternates.length === 0 ? [url, newest([from])] : [url, newest([from]), alternates]
+        const date = changeOf(from)?.date ?? ''
+        return alternates.length === 0 ? [url, date] : [url, date, alternates]
       }
       if (overviews.has(String(props['kind']))) return [url, newestPost]
       return [url, newest(idsIn(props, index.urls, new Set()))]

@@ -40,6 +40,7 @@ export function otherSince(
 }
 
 function withOtherNeighbours(before: readonly DocId[], now: readonly DocId[]): DocId[] {
+  if (before.length === now.length && now.every((id, place) => id === before[place])) return []
   const placeBefore = new Map(before.map((id, place) => [id, place]))
   const listed = new Set(now)
   const changed = now.filter((id, place) => {
