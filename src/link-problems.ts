@@ -8,13 +8,9 @@ import type { Problem } from './errors.js'
 import type { Link } from './markdown/types.js'
 import type { Moment } from './moment.js'
 import { checkLinks, type LinkTargets, whatIsWrong } from './output/check-links.js'
+import type { OutputFolder } from './output/output.js'
 import { areAsBefore } from './unchanged.js'
 import { outPathOf } from './urls.js'
-
-/** Paths of files, of which some question can be asked. */
-export interface PathSet {
-  has(path: string): boolean
-}
 
 /**
  * One warning for each link to a page or anchor that does not exist. `paths`: of the whole output. `owned`: those that were
@@ -23,7 +19,7 @@ export interface PathSet {
 export async function linkProblems(
   moment: Moment,
   paths: ReadonlySet<string>,
-  owned?: PathSet,
+  owned?: OutputFolder['owned'],
 ): Promise<Problem[]> {
   const { engine, index, metas, bodies, snapshot } = moment
   const targets: LinkTargets = { paths, anchorsAt: anchorsOf(moment) }
@@ -60,7 +56,7 @@ const markOf = (paths: Iterable<string>): Answer => fingerprint([...paths].join(
 function mayHaveChanged(
   { engine, bodies, index }: Moment,
   paths: ReadonlySet<string>,
-  owned: PathSet,
+  owned: OutputFolder['owned'],
 ): ReadonlySet<DocId> | undefined {
   const before = engine.isSure ? engine.before('links') : undefined
   if (!before || markOf([...paths].filter((path) => owned.has(path))) !== before.part('paths'))
@@ -68,7 +64,7 @@ function mayHaveChanged(
   const looked = new Set(before.part<readonly DocId[]>('broken'))
   for (const [id, step] of bodies.made) {
     if (!step.ran) continue
-    // A document at the address of a file that had no anchors, and led nobody astray.
+    // A document comes to the address of a file: that had no anchors of which a link could miss one.
     const isNewcomer = !engine.before(step.key) && owned.has(outPathOf(index.urls.get(id) ?? ''))
     if (isNewcomer || (engine.before(step.key) && !standsAsBefore(engine, id, step))) return undefined
     looked.add(id)

@@ -33,7 +33,10 @@ export interface Store {
   readonly notice: string
   /** What a build of this process learnt is old to the next one; `all`: there is nothing beside it. */
   learn(traces: ReadonlyMap<StepKey, Trace>, all: boolean): void
-  /** Writes the cache down; `made` is known of the traces of a build that began with `old`. Steps of builds before it can be read until `sweep`. */
+  /**
+   * Writes the cache down. Steps of builds before it can be read until `sweep`. `made`: what is known of the traces, where
+   * they are of a build that began with `old`.
+   */
   save(
     traces: ReadonlyMap<StepKey, Trace>,
     about: Pick<StateFacts, 'isOfOneMoment' | 'reasons'>,
