@@ -4,7 +4,7 @@ import { differenceFrom } from '../../src/engine/difference.js'
 import type { Trace } from '../../src/engine/trace.js'
 import { makeRandom } from '../incremental/random-site.js'
 
-test('who knows what it made finds the difference that a look at all finds', () => {
+test('what is new, other and gone is found, whether it is known what ran or not', () => {
   const random = makeRandom(20261130)
   const trace = (): Trace => ({ version: '', reads: [], parts: {} })
   const keys = Array.from({ length: 6 }, (_, i) => `step ${i}`)
@@ -19,11 +19,14 @@ test('who knows what it made finds the difference that a look at all finds', () 
       after.set(key, kept ?? trace())
       if (!kept) ran.push(key)
     }
-    const all = differenceFrom(before, after)
-    const known = differenceFrom(before, after, { ran, kept: after.size - ran.length })
-    assert.deepEqual([...known.steps], [...all.steps])
-    assert.deepEqual([...known.before].sort(), [...all.before].sort())
-    gone += all.before.size
+    const changed = [...after].filter(([key, trace]) => before.get(key) !== trace)
+    const replaced = [...before].filter(([key, trace]) => after.get(key) !== trace)
+    for (const made of [undefined, { ran, kept: after.size - ran.length }]) {
+      const { steps, before: others } = differenceFrom(before, after, made)
+      assert.deepEqual([...steps], changed)
+      assert.deepEqual([...others].sort(), replaced.sort())
+    }
+    gone += [...before.keys()].filter((key) => !after.has(key)).length
   }
   assert.ok(gone > 1000)
 })

@@ -19,6 +19,12 @@ test('a post that comes has other neighbours, and so have those beside it', () =
   assert.deepEqual([[...near].sort(), terms], [['posts/b.md', 'posts/c.md', 'posts/d.md'], []])
 })
 
+test('a post that is listed no more has no neighbours, though it is there and as it was', () => {
+  const now = { near: ['a.md', 'c.md'], terms: [] }
+  const { near } = otherSince({ ...now, near: ['a.md', 'b.md', 'c.md'] }, now, new Map())
+  assert.deepEqual([...near].sort(), ['a.md', 'b.md', 'c.md'])
+})
+
 test('a term that comes, goes or is shown otherwise is told of all that bear it, in whichever spelling', () => {
   const hidden = dated('hidden', 1, { unlisted: true, tags: ['ＧＯ'] })
   const page = doc('about.md', { categories: ['go'] })
