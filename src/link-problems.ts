@@ -3,7 +3,7 @@
 // and where it stands.
 import type { DocId, Url } from './content/types.js'
 import { type Answer, fingerprint } from './engine/fingerprint.js'
-import type { Engine, Step } from './engine/step.js'
+import type { Engine } from './engine/step.js'
 import type { Problem } from './errors.js'
 import type { Link } from './markdown/types.js'
 import type { Moment } from './moment.js'
@@ -64,17 +64,16 @@ function mayHaveChanged(
   const looked = new Set(before.part<readonly DocId[]>('broken'))
   for (const [id, step] of bodies.made) {
     if (!step.ran) continue
-    // A document comes to the address of a file: that had no anchors of which a link could miss one.
-    const isNewcomer = !engine.before(step.key) && owned.has(outPathOf(index.urls.get(id) ?? ''))
-    if (isNewcomer || (engine.before(step.key) && !standsAsBefore(engine, id, step))) return undefined
+    const was = engine.before(step.key)
+    // One that is new must not come to the address of a file: that had no anchors of which a link could miss one.
+    const misleadsNobody = was
+      ? was.hash('anchors') === step.hash('anchors') && isLabelledAsBefore(engine, id)
+      : !owned.has(outPathOf(index.urls.get(id) ?? ''))
+    if (!misleadsNobody) return undefined
     looked.add(id)
   }
   return looked
 }
-
-/** At the same address, with the same anchors. */
-const standsAsBefore = (engine: Engine, id: DocId, body: Step): boolean =>
-  engine.before(body.key)?.hash('anchors') === body.hash('anchors') && isLabelledAsBefore(engine, id)
 
 /** A label holds the address. */
 const isLabelledAsBefore = (engine: Engine, id: DocId): boolean =>

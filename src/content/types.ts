@@ -70,13 +70,13 @@ export type Label = Pick<
   'id' | 'kind' | 'section' | 'file' | 'title' | 'slug' | 'url' | 'date' | 'lang' | 'math' | 'cover'
 >
 
-/** What the `meta` step yields: no Meta where an error makes the document unusable. */
 /** What of a Meta says where its document stands: in which lists, at which address, in which way. All else is shown there. */
 export type Place = Omit<
   Meta,
   'title' | 'description' | 'coverAlt' | 'toc' | 'math' | 'comments' | 'projects' | 'bodyOffset' | 'bodyLine'
 >
 
+/** What the `meta` step yields: no Meta where an error makes the document unusable. */
 export interface MetaResult {
   readonly meta: Meta | null
   readonly problems: readonly Problem[]

@@ -18,7 +18,10 @@ export interface Counts {
 const isCharacter = 1
 const isLetter = 2
 const isOther = 3
-/** Every character of a text is looked at: what a UTF-16 unit was found to be is written down; 0 for what was never met. */
+/**
+ * Every character of a text is looked at: what a UTF-16 unit was found to be is written down; 0 for what was never met. It
+ * follows from Unicode alone, so it may outlive a build.
+ */
 const kinds = new Uint8Array(1 << 16)
 
 function kindOf(char: string): number {

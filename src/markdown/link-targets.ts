@@ -18,7 +18,7 @@ export function targetsOf(links: readonly Link[]): Target[] {
 export interface Targets {
   /** Of a body that is made. Throws `DamagedEntry`. */
   of(id: DocId): readonly Target[]
-  /** All of them, to be kept as the part `targets` of the step `links`: for reading, and to be compared with nothing. */
+  /** All of them, but for a few: what the step `links` keeps as its part `targets`. Of the same bodies it may be another text. */
   together(): string
 }
 

@@ -50,7 +50,7 @@ interface Change {
 /** The newer of date and update, per document, made once. */
 function changesOf(index: Index, places: Places): (id: DocId) => Change | undefined {
   const zone = zoneOf(index.config.timezone)
-  const changes = new Map<DocId, Change | undefined>()
+  const changes = new Map<DocId, Change>()
   const changeAt = (date: IsoDate | null | undefined): Change | undefined =>
     typeof date === 'string' ? { at: instantOf(date, zone), date } : undefined
   const read = (id: DocId): Change | undefined => {
@@ -60,10 +60,8 @@ function changesOf(index: Index, places: Places): (id: DocId) => Change | undefi
     return date && updated ? (updated.at > date.at ? updated : date) : (date ?? updated)
   }
   return (id) => {
-    const known = changes.get(id)
-    if (known !== undefined || changes.has(id)) return known
-    const change = read(id)
-    changes.set(id, change)
+    const change = changes.get(id) ?? read(id)
+    if (change) changes.set(id, change)
     return change
   }
 }

@@ -1,7 +1,7 @@
 // What some queries about a document rest on, beside its own front matter. Every page of a document asks them: where a post
 // comes or a tag, a build must not ask ten thousand pages again, but those few that stand beside it or bear it.
 import type { DocId } from '../content/types.js'
-import { foldTerm } from './terms.js'
+import { termKeys } from './terms.js'
 import type { Index, Places, Term } from './types.js'
 
 /** Queries of ours that are asked with one document, by name. Plain data. */
@@ -57,13 +57,7 @@ function bearersOfOthers(before: Grounds['terms'], now: Grounds['terms'], places
   for (const row of before) if (!are.has(JSON.stringify(row))) others[row[0]].add(row[1])
   for (const row of now) if (!were.has(JSON.stringify(row))) others[row[0]].add(row[1])
   if (others.tags.size + others.categories.size === 0) return []
-  // Few spellings on many documents.
-  const keys = new Map<string, string>()
-  const keyOf = (spelling: string): string => {
-    const key = keys.get(spelling) ?? foldTerm(spelling)
-    keys.set(spelling, key)
-    return key
-  }
+  const keyOf = termKeys()
   const bears = (of: Row[0], spellings: readonly string[]): boolean =>
     others[of].size > 0 && spellings.some((spelling) => others[of].has(keyOf(spelling)))
   return [...places.values()]

@@ -7,7 +7,7 @@ import type { DocId, IsoDate, Place, Url } from '../content/types.js'
 import { collator } from '../text/collate.js'
 import { feedIdsOf } from './feed-ids.js'
 import { relatePosts } from './related.js'
-import { foldTerm, termsOf } from './terms.js'
+import { termKeys, termsOf } from './terms.js'
 import { type Translations, translationsOf } from './translations.js'
 import type { Index, Lookup, Metas, Places, Term } from './types.js'
 
@@ -168,13 +168,8 @@ function lookupOf(index: Omit<Index, 'lookup'>, metas: Metas, translations: Tran
     categories: byKey(index.categories),
     series: byKey(index.series),
   }
-  // Few spellings, asked for by every page that shows its terms.
-  const keys = new Map<string, string>()
-  const folded = (spelling: string): string => {
-    const key = keys.get(spelling) ?? foldTerm(spelling)
-    keys.set(spelling, key)
-    return key
-  }
+  // Asked for by every page that shows its terms.
+  const folded = termKeys()
   const places = lazy(() => new Map(index.posts.map((id, place) => [id, place])))
   const related = lazy(() => relatePosts(index.posts, metas))
   return Object.freeze({

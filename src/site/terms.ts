@@ -20,6 +20,16 @@ export function foldTerm(spelling: string): string {
     .trim()
 }
 
+/** `foldTerm` for who looks at many marks of few spellings: each is folded once. */
+export function termKeys(): (spelling: string) => string {
+  const keys = new Map<string, string>()
+  return (spelling) => {
+    const key = keys.get(spelling) ?? foldTerm(spelling)
+    keys.set(spelling, key)
+    return key
+  }
+}
+
 /** Equal for names that a file system may take for one: case and Unicode form do not count. */
 export function foldName(name: string): string {
   return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
