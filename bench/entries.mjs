@@ -29,9 +29,9 @@ const change = (file, make) => writeFileSync(file, make(readFileSync(file, 'utf8
 
 /**
  * Inkstone under one Node. `corpus` writes the posts (ours by default); `layouts: false` leaves the bare templates
- * out, so that it is our own theme that is measured.
+ * out, so that it is our own theme that is measured; `from` is `pagination.from`.
  */
-export function inkstone({ name, node, corpus = writePosts, layouts = true, flags = [] }) {
+export function inkstone({ name, node, corpus = writePosts, layouts = true, from = 'newest', flags = [] }) {
   let posts = []
   const near = (share) => posts[Math.floor((posts.length - 1) * share)]
   const page = ({ url }) => `${url.slice(1)}index.html`
@@ -41,6 +41,7 @@ export function inkstone({ name, node, corpus = writePosts, layouts = true, flag
     caches: ['.inkstone', 'dist.inkstone'],
     prepare(count, site) {
       cpSync(join(here, 'site'), site, { recursive: true })
+      change(join(site, 'site.config.ts'), (text) => text.replace('size: 10,', `size: 10, from: '${from}',`))
       if (!layouts) putAside(join(site, 'layouts'), dirname(site))
       posts = corpus(count, site)
     },

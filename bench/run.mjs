@@ -4,6 +4,7 @@
 //   --peers                  beside other programs, where they are installed (--peers-folder, default ../shared/bench)
 //   --only WORDS             programs whose name contains one of the comma-separated words
 //   --steps cold,none        only these steps           --theme           our own theme too, beside the bare templates
+//   --oldest                 our list pages numbered from the oldest (pagination.from), too
 //   --flags "--max-old-space-size=512"  flags of Node for ours     --work FOLDER   where sites are made
 //   latency                  another benchmark: see latency.mjs
 // Every cell is the median of wall / CPU seconds. Times of a busy machine say little: look at CPU, and at ratios of one run.
@@ -29,6 +30,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     steps: { type: 'string' },
     theme: { type: 'boolean' },
+    oldest: { type: 'boolean' },
     flags: { type: 'string', default: '' },
     work: { type: 'string' },
   },
@@ -127,7 +129,8 @@ try {
     const more = { node, flags, ...(compared && { corpus: compared.corpus }) }
     const bare = inkstone({ name: `Inkstone, Node ${version}`, ...more })
     const themed = inkstone({ name: `Inkstone, its theme, Node ${version}`, layouts: false, ...more })
-    return options.theme ? [bare, themed] : [bare]
+    const oldest = inkstone({ name: `Inkstone, from the oldest, Node ${version}`, from: 'oldest', ...more })
+    return [bare, ...(options.theme ? [themed] : []), ...(options.oldest ? [oldest] : [])]
   })
   const words = options.only?.toLowerCase().split(',')
   const entries = [...ours, ...(compared?.peers ?? [])].filter(

@@ -89,6 +89,7 @@ export function checkConfig(source: ConfigSource, tell?: Tell): Checked {
       size: pagination.count('size', 10, 1),
       tags: pagination.count('tags', 100, 1),
       archive: pagination.count('archive', 500, 1),
+      from: pagination.choice('from', 'newest', ['newest', 'oldest']),
     },
     feeds: {
       items: feeds.count('items', 20, 1, 10_000),

@@ -129,6 +129,12 @@ export interface SiteConfig {
     readonly tags: number
     /** Up to so many posts `/archive/` lists all; above, years and months with counts; default 500. */
     readonly archive: number
+    /**
+     * Where the numbers of list pages begin. `newest`, the default: page 2 holds what comes after the first page, so a new
+     * post moves the posts of every page. `oldest`: `/page/1/` holds the first posts of all and never changes again; the
+     * list's own address shows the newest, up to twice `size` less one.
+     */
+    readonly from: 'newest' | 'oldest'
   }
   /** RSS, Atom and JSON Feed. */
   readonly feeds: {

@@ -7,7 +7,10 @@ import type { Index, Metas, Places, SiteView } from '../site/types.js'
 
 export interface Pager {
   readonly number: number
-  readonly total: number
+  /** null on pages that stay as they are however many come (`pagination.from`). */
+  readonly total: number | null
+  /** Does it stand at the list's own address? */
+  readonly first: boolean
   /** Root-relative decoded addresses; '' where there is none. */
   readonly newer: Url
   readonly older: Url

@@ -28,7 +28,7 @@ function isWanted(page: Page, places: Places): boolean {
   const { props, url, from } = page
   if (props['noindex'] === true || !/(?:\/|\.html?)$/.test(url)) return false
   const pager = props['pager']
-  if (pager && typeof pager === 'object' && 'number' in pager && Number(pager.number) > 1) return false
+  if (pager && typeof pager === 'object' && 'first' in pager && !pager.first) return false
   return from === undefined || !places.get(from)?.canonical
 }
 

@@ -14,6 +14,7 @@ export const tagPages: OwnPagesOf = (index) => {
         by: 'tags',
         kind: 'tag',
         size: config.pagination.tags,
+        from: config.pagination.from,
         feeds: config.feeds.tags ? [...feeds, termFeed(config, tag)] : feeds,
       }),
     ),

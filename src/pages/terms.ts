@@ -1,25 +1,34 @@
 // Pages of terms: the index of a kind, and each term's list in pages. Tags have their own file because they have
 // feeds; categories and series exist only where they are used.
+import type { SiteConfig } from '../config/types.js'
 import type { Index, Term } from '../site/types.js'
 import { siteFeeds, termFeed } from './feed-links.js'
 import type { FeedLink, OwnPagesOf, Page } from './page.js'
 import { paginate } from './paging.js'
 import { type PageKind, templatedPage } from './templated.js'
 
+interface TermList {
+  readonly by: string
+  readonly kind: PageKind
+  readonly size: number
+  readonly from: SiteConfig['pagination']['from']
+  readonly feeds: readonly FeedLink[]
+}
+
 /** The list pages of one term, newest first; a series is read from its beginning, so there it is the other way. */
-export function termPages(
-  term: Term,
-  { by, kind, size, feeds }: { by: string; kind: PageKind; size: number; feeds: readonly FeedLink[] },
-): readonly Page[] {
+export function termPages(term: Term, { by, kind, size, from, feeds }: TermList): readonly Page[] {
   const { key, name, slug, url: base } = term
   const oldestFirst = kind === 'series'
-  return paginate(oldestFirst ? term.ids.toReversed() : term.ids, size, base).map(({ url, ids, pager }) => {
-    const { number, total, newer, older } = pager
+  const pieces = oldestFirst
+    ? paginate(term.ids.toReversed(), size, base, 'newest') // Its first piece is the oldest as it is.
+    : paginate(term.ids, size, base, from)
+  return pieces.map(({ url, ids, pager }) => {
+    const { newer, older } = pager
     return templatedPage(
       { url, by, template: 'tag', kind, title: name, feeds },
       {
         ids,
-        pager: oldestFirst ? { number, total, newer: older, older: newer } : { ...pager },
+        pager: oldestFirst ? { ...pager, newer: older, older: newer } : { ...pager },
         term: { key, name, slug, url: base, count: term.ids.length },
       },
     )
@@ -44,12 +53,12 @@ function kindPages(
 ): readonly Page[] {
   if (terms.length === 0) return []
   const feeds = siteFeeds(index.config)
-  const { size } = index.config.pagination
+  const { size, from } = index.config.pagination
   return [
     templatedPage({ url, by, template: 'tags', kind: all, feeds }, {}),
     ...terms.flatMap((term) => {
       const own = one === 'category' && index.config.feeds.categories ? [termFeed(index.config, term)] : []
-      return termPages(term, { by, kind: one, size, feeds: [...feeds, ...own] })
+      return termPages(term, { by, kind: one, size, from, feeds: [...feeds, ...own] })
     }),
   ]
 }

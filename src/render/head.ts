@@ -104,7 +104,7 @@ function titleOf(source: HeadSource): string {
   const { page, post, site, words } = source
   const pager = pagerOf(page)
   const name = nameOfPage(page, words, post)
-  const number = pager && pager.number > 1 ? words['page-number'](pager.number) : ''
+  const number = pager?.first === false ? words['page-number'](pager.number) : ''
   const own = [name, number].filter(Boolean)
   if (own.length === 0) return site.description ? `${site.title} · ${site.description}` : site.title
   return [...own, site.title].join(' · ')

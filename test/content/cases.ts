@@ -82,7 +82,7 @@ export function configOf(
     language: 'zh-CN',
     timezone,
     permalinks,
-    pagination: { size: 10, tags: 100, archive: 500 },
+    pagination: { size: 10, tags: 100, archive: 500, from: 'newest' },
     feeds: {
       items: 20,
       content: 'full',

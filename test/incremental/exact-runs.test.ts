@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { outPathOf } from '../../src/urls.js'
 import { type Files, tempSite } from '../temp-site.js'
-import { changedPost, config, dot, exactSite, postText } from './exact-site.js'
+import { changedPost, config, dot, exactSite, type PostFields, postText } from './exact-site.js'
 import { differences } from './trees.js'
 
 // One site for all edits: each is undone after its test, and the site must then be what it was.
@@ -293,4 +293,26 @@ test('a partial that is looked for appears, changes and vanishes: whoever looked
   }
   site.remove('layouts/partials/extra.njk')
   assert.deepEqual((await site.build()).ran, postPages)
+})
+
+test('a new post where list pages are numbered from the oldest: the first of them alone', async () => {
+  const pagination = { size: 2, from: 'oldest' }
+  using numbered = tempSite({
+    ...exactSite,
+    'site.config.json': JSON.stringify({ ...config, pagination }),
+  })
+  await numbered.build()
+  const lists = async (name: string, fields: Partial<PostFields>) => {
+    numbered.write({ [`content/posts/${name}.md`]: postText({ ...mango, ...fields }) })
+    const { written } = await numbered.build()
+    return written.filter((path) => path === 'index.html' || path.startsWith('page/'))
+  }
+  assert.deepEqual(await lists('p13', {}), ['index.html'])
+  // A page becomes full: it is cut off, and the one behind it leads there.
+  assert.deepEqual(await lists('p14', { title: 'Nutmeg', date: '2024-08-01' }), [
+    'index.html',
+    'page/5/index.html',
+    'page/6/index.html',
+  ])
+  assert.match(numbered.read('dist/page/6/index.html'), /Page 6<.*page\/5\//s)
 })

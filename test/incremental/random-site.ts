@@ -155,7 +155,11 @@ export function makeSite(root: string, random: Random) {
           title: sentence(),
           languages: random.pick([[], ['en']]),
           baseUrl: random.pick(['https://a.example/', 'https://a.example/sub/']),
-          pagination: { size: 2 + random.below(3), archive: random.pick([3, 500]) },
+          pagination: {
+            size: 2 + random.below(3),
+            archive: random.pick([3, 500]),
+            from: random.pick(['newest', 'oldest']),
+          },
           frontMatter: { rating: { type: random.pick(['number', 'text']) } },
           images: { variants: random.below(4) > 0, measure: random.pick([500, 722]) },
           trust: random.below(6) === 0 ? 'content-is-untrusted' : 'content-is-mine',

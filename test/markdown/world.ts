@@ -23,7 +23,7 @@ export const config: SiteConfig = {
   language: 'zh-CN',
   timezone: 'Asia/Shanghai',
   permalinks: {},
-  pagination: { size: 10, tags: 100, archive: 500 },
+  pagination: { size: 10, tags: 100, archive: 500, from: 'newest' },
   feeds: {
     items: 20,
     content: 'full',

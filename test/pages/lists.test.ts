@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import { archivePages } from '../../src/pages/archive.js'
 import { homePages } from '../../src/pages/lists.js'
 import type { PagesOf } from '../../src/pages/page.js'
@@ -14,14 +15,62 @@ import { brief, feeds, plan, posts, small } from './planned.js'
 
 test('a list is cut into pages that know their neighbours', () => {
   assert.deepEqual(paginate(['a', 'b', 'c'], 1, '/x/'), [
-    { url: '/x/', ids: ['a'], pager: { number: 1, total: 3, newer: '', older: '/x/page/2/' } },
-    { url: '/x/page/2/', ids: ['b'], pager: { number: 2, total: 3, newer: '/x/', older: '/x/page/3/' } },
-    { url: '/x/page/3/', ids: ['c'], pager: { number: 3, total: 3, newer: '/x/page/2/', older: '' } },
+    { url: '/x/', ids: ['a'], pager: { number: 1, total: 3, first: true, newer: '', older: '/x/page/2/' } },
+    {
+      url: '/x/page/2/',
+      ids: ['b'],
+      pager: { number: 2, total: 3, first: false, newer: '/x/', older: '/x/page/3/' },
+    },
+    {
+      url: '/x/page/3/',
+      ids: ['c'],
+      pager: { number: 3, total: 3, first: false, newer: '/x/page/2/', older: '' },
+    },
   ])
   assert.deepEqual(paginate([], 10, '/'), [
-    { url: '/', ids: [], pager: { number: 1, total: 1, newer: '', older: '' } },
+    { url: '/', ids: [], pager: { number: 1, total: 1, first: true, newer: '', older: '' } },
   ])
   assert.equal(paginate(['a', 'b'], 2, '/').length, 1)
+})
+
+test('numbered from the oldest, a page that is full is never touched again but for its way to the next', () => {
+  const at = (ids: string) => paginate([...ids], 2, '/x/', 'oldest')
+  assert.deepEqual(at('edcba'), [
+    {
+      url: '/x/',
+      ids: ['e', 'd', 'c'],
+      pager: { number: 2, total: 2, first: true, newer: '', older: '/x/page/1/' },
+    },
+    {
+      url: '/x/page/1/',
+      ids: ['b', 'a'],
+      pager: { number: 1, total: null, first: false, newer: '/x/', older: '' },
+    },
+  ])
+  const alone = { number: 1, total: 1, first: true, newer: '', older: '' }
+  assert.deepEqual(at('cba'), [{ url: '/x/', ids: ['c', 'b', 'a'], pager: alone }])
+  assert.deepEqual(at(''), [{ url: '/x/', ids: [], pager: alone }])
+
+  const letters = Array.from({ length: 40 }, (_, i) => String(i))
+  for (let size = 1; size <= 7; size++)
+    for (let count = 0; count < letters.length; count++) {
+      const before = paginate(letters.slice(0, count).reverse(), size, '/', 'oldest')
+      const after = paginate(letters.slice(0, count + 1).reverse(), size, '/', 'oldest')
+      assert.deepEqual(after.flatMap(({ ids }) => ids).reverse(), letters.slice(0, count + 1))
+      assert.ok(after[0]!.ids.length < 2 * size && after.slice(1).every(({ ids }) => ids.length === size))
+      // Each leads to the next and back.
+      assert.deepEqual(
+        after.map(({ pager }) => pager.older),
+        [...after.slice(1).map(({ url }) => url), ''],
+      )
+      assert.deepEqual(
+        after.map(({ pager }) => pager.newer),
+        ['', ...after.slice(0, -1).map(({ url }) => url)],
+      )
+      const known = new Map(before.map((piece) => [piece.url, piece]))
+      const touched = after.filter((piece) => !isDeepStrictEqual(piece, known.get(piece.url)))
+      assert.ok(touched.length <= ((count + 1) % size === 0 ? 3 : 1), `${size} ${count}`)
+    }
 })
 
 test('each published document has a page by its own template, the unlisted one not for search engines', () => {
@@ -70,7 +119,7 @@ test('the home page shows pinned posts first and every post once', () => {
       props: {
         ...home,
         ids: ['posts/0.md', 'posts/1.md'],
-        pager: { number: 1, total: 2, newer: '', older: '/page/2/' },
+        pager: { number: 1, total: 2, first: true, newer: '', older: '/page/2/' },
         pinned: ['posts/3.md'],
       },
     },
@@ -80,7 +129,7 @@ test('the home page shows pinned posts first and every post once', () => {
       props: {
         ...home,
         ids: ['posts/2.md', 'posts/4.md'],
-        pager: { number: 2, total: 2, newer: '/', older: '' },
+        pager: { number: 2, total: 2, first: false, newer: '/', older: '' },
         pinned: [],
       },
     },
@@ -123,7 +172,9 @@ test('the archive holds all posts by year and month, and each year has a page', 
 })
 
 test('above the limit the archive holds counts only, the years’ pages stay whole', () => {
-  const [all, year2024] = plan(archivePages, dated, { pagination: { size: 10, tags: 100, archive: 4 } })
+  const [all, year2024] = plan(archivePages, dated, {
+    pagination: { size: 10, tags: 100, archive: 4, from: 'newest' },
+  })
   assert.deepEqual(all?.props['groups'], [
     {
       year: 2024,

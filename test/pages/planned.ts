@@ -29,4 +29,4 @@ export const feeds = [
 export const posts = (count: number, fields: (i: number) => Partial<Meta> = () => ({})) =>
   Array.from({ length: count }, (_, i) => doc(`posts/${i}.md`, { date: `2024-01-0${9 - i}`, ...fields(i) }))
 
-export const small = { pagination: { size: 2, tags: 2, archive: 500 } }
+export const small = { pagination: { size: 2, tags: 2, archive: 500, from: 'newest' as const } }

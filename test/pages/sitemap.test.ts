@@ -49,7 +49,7 @@ test('the sitemap names what readers may find, with the date of its last change'
       { url: '/books.json', by: 'books', props: {}, make: { template: 'books' } },
     ],
   }
-  const pagination = { size: 3, tags: 100, archive: 500 }
+  const pagination = { size: 3, tags: 100, archive: 500, from: 'newest' as const }
   assert.deepEqual(entriesOf(sitemaps(docs, [books], { pagination }).get('/sitemap.xml') ?? ''), [
     'https://example.org/blog/ 2024-06-01T10:00:00+08:00',
     'https://example.org/blog/about/ 2024-02-03',

@@ -40,11 +40,15 @@ const address = 'https://example.org/blog/2024/%E6%88%91/'
 test('titles name the page and the site', () => {
   const rows: [Page, string][] = [
     [
-      pageOf('/', 'home', 'home', { pager: { number: 1, total: 2, newer: '', older: '/page/2/' } }),
+      pageOf('/', 'home', 'home', {
+        pager: { number: 1, total: 2, first: true, newer: '', older: '/page/2/' },
+      }),
       '跬步 · On Coding',
     ],
     [
-      pageOf('/page/2/', 'home', 'home', { pager: { number: 2, total: 2, newer: '/', older: '' } }),
+      pageOf('/page/2/', 'home', 'home', {
+        pager: { number: 2, total: 2, first: false, newer: '/', older: '' },
+      }),
       '第 2 页 · 跬步',
     ],
     [pageOf('/archive/', 'archive', 'archive'), '归档 · 跬步'],
@@ -54,7 +58,7 @@ test('titles name the page and the site', () => {
     [
       pageOf('/tags/c++/page/2/', 'tag', 'tag', {
         title: 'C++',
-        pager: { number: 2, total: 3, newer: '', older: '' },
+        pager: { number: 2, total: 3, first: false, newer: '', older: '' },
       }),
       '标签：C++ · 第 2 页 · 跬步',
     ],
@@ -102,7 +106,7 @@ test('a post has its whole Open Graph and Twitter card', () => {
 
 test('links are canonical address, neighbours, feeds, and the author’s other places', () => {
   const list = pageOf('/page/2/', 'home', 'home', {
-    pager: { number: 2, total: 3, newer: '/', older: '/page/3/' },
+    pager: { number: 2, total: 3, first: false, newer: '/', older: '/page/3/' },
   })
   assert.deepEqual(headOf(list, undefined, { data: { webmention: 'https://wm.example/' } }).links, [
     { rel: 'canonical', href: 'https://example.org/blog/page/2/' },

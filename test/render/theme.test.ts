@@ -44,14 +44,14 @@ const groups = [
   { year: 2024, url: '/archive/2024/', count: 1, months: [{ month: 12, count: 1, ids: [post.id] }] },
 ]
 const counts = groups.map((group) => ({ ...group, months: [{ month: 12, count: 1, ids: [] }] }))
-const pager = { number: 2, total: 3, newer: '/', older: '/page/3/' }
+const pager = { number: 2, total: 3, first: false, newer: '/', older: '/page/3/' }
 const term = { key: 'c++', name: 'C++', slug: 'c++', url: '/tags/c++/', count: 3 }
 
 const pages = [
   pageOf('/', 'home', 'home', {
     ids,
     pinned: [other.id],
-    pager: { number: 1, total: 1, newer: '', older: '' },
+    pager: { number: 1, total: 1, first: true, newer: '', older: '' },
   }),
   pageOf('/page/2/', 'home', 'home', { ids, pinned: [], pager }),
   pageOf('/a/', 'post', 'post', { id: post.id, title: post.title }),
