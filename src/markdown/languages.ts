@@ -1,9 +1,12 @@
-// The highlighter: lowlight (highlight.js) behind this one file. Traps: a grammar with free sub-languages looks at
-// what is registered, so the set must never depend on which documents came first: there are two fixed instances,
-// the common languages and all of them, the second loaded only when a document asks for a rare one.
-// Unknown languages never fail and are never guessed: guessing costs a hundred times as much.
+// The highlighter: grammars of highlight.js, run by `colouring.ts` and, where a part's language is to be guessed, by
+// lowlight. Traps: a grammar with free sub-languages looks at what is registered, so the set must never depend on which
+// documents came first: there are two fixed ones, the common languages and all of them, the second loaded only when a
+// document asks for a rare one. Unknown languages never fail and are never guessed: guessing costs a hundred times as much.
 import type { ElementContent } from 'hast'
 import { common, createLowlight } from 'lowlight'
+import { type Colour, GuessWanted, openColouring } from './colouring.js'
+import { commonAliases } from './common-aliases.js'
+import { type Grammars, openGrammars } from './grammars.js'
 
 type Lowlight = ReturnType<typeof createLowlight>
 
@@ -90,13 +93,26 @@ const aliases: Readonly<Record<string, string>> = {
 /** Beyond this a block stays plain: highlighting is for reading, and grammars are not all linear. */
 const longestCode = 100_000
 
+/** Some languages, and how code in one of them is coloured. */
+interface Palette {
+  readonly grammars: Grammars
+  readonly colour: Colour
+  readonly guess: () => Lowlight
+}
+
+function paletteOf(of: typeof common, aliases?: Readonly<Record<string, string>>): Palette {
+  const grammars = openGrammars(of, aliases)
+  let lowlight: Lowlight | undefined
+  return { grammars, colour: openColouring(grammars), guess: () => (lowlight ??= createLowlight(of)) }
+}
+
 /** One highlighter for all documents of a build. */
 export function createHighlighter(): Highlighter {
-  const usual = createLowlight(common)
-  let rare: Promise<Lowlight> | undefined
-  let loaded: Lowlight | undefined
-  const loadRare = async (): Promise<Lowlight> => {
-    rare ??= import('./rare-languages.js').then(({ all }) => createLowlight(all))
+  const usual = paletteOf(common, commonAliases)
+  let rare: Promise<Palette> | undefined
+  let loaded: Palette | undefined
+  const loadRare = async (): Promise<Palette> => {
+    rare ??= import('./rare-languages.js').then(({ all }) => paletteOf(all))
     loaded = await rare
     return loaded
   }
@@ -104,26 +120,34 @@ export function createHighlighter(): Highlighter {
     async find(language) {
       if (language === '' || plain.has(language)) return ''
       const name = Object.hasOwn(aliases, language) ? aliases[language]! : language
-      if (usual.registered(name)) return name
-      return (await loadRare()).registered(name) ? name : undefined
+      return usual.grammars.find(name) ?? (await loadRare()).grammars.find(name)
     },
     highlight(name, code) {
-      const lowlight = usual.registered(name) ? usual : loaded
-      if (name === '' || code.length > longestCode || !lowlight?.registered(name))
-        return [{ type: 'text', value: code }]
+      const palette = usual.grammars.find(name) ? usual : loaded
+      const grammar = palette?.grammars.find(name)
+      if (!palette || !grammar || code.length > longestCode) return [{ type: 'text', value: code }]
       try {
-        // lowlight's root holds elements and text only.
-        return lowlight.highlight(name, code).children as ElementContent[]
-      } catch {
+        return palette.colour(grammar, code)
+      } catch (error) {
+        if (error instanceof GuessWanted) return guessed(palette, grammar, code)
         return [{ type: 'text', value: code }]
       }
     },
     async names() {
-      const all = (await loadRare()).listLanguages()
+      const all = (await loadRare()).grammars.names()
       return [...all, ...plain, ...Object.keys(aliases), 'js', 'ts', 'py', 'rb', 'sh', 'golang'].sort(
         (a, b) => (a < b ? -1 : 1),
       )
     },
+  }
+}
+
+function guessed({ guess }: Palette, name: string, code: string): readonly ElementContent[] {
+  try {
+    // lowlight's root holds elements and text only.
+    return guess().highlight(name, code).children as ElementContent[]
+  } catch {
+    return [{ type: 'text', value: code }]
   }
 }
 
