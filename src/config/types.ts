@@ -129,11 +129,7 @@ export interface SiteConfig {
     readonly tags: number
     /** Up to so many posts `/archive/` lists all; above, years and months with counts; default 500. */
     readonly archive: number
-    /**
-     * Where the numbers of list pages begin. `newest`, the default: page 2 holds what comes after the first page, so a new
-     * post moves the posts of every page. `oldest`: `/page/1/` holds the first posts of all and never changes again; the
-     * list's own address shows the newest, up to twice `size` less one.
-     */
+    /** Where numbers of list pages begin, default `newest`; from `oldest`, `/page/1/` holds the first posts and stays so. */
     readonly from: 'newest' | 'oldest'
   }
   /** RSS, Atom and JSON Feed. */
@@ -162,10 +158,7 @@ export interface SiteConfig {
   readonly trust: 'content-is-mine' | 'content-is-untrusted'
   /** How documents are read. */
   readonly markdown: {
-    /**
-     * Raw HTML in posts: as it stands, cleaned of what runs, or shown as text; default `allow`, and `sanitize` where
-     * content is untrusted.
-     */
+    /** Raw HTML: as it stands, cleaned of what runs, or shown as text; default `allow`, of untrusted content `sanitize`. */
     readonly html: 'allow' | 'sanitize' | 'escape'
     /** Who colours code: lowlight (default), or shiki where it is installed. */
     readonly highlighter: 'lowlight' | 'shiki'

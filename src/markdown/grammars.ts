@@ -2,7 +2,8 @@
 // Traps: its interface has no word for a compiled grammar. `highlight` compiles one within the object that
 // `getLanguage` gives, and what it puts there is written down here; with another version of the package
 // `test/markdown/colouring.test.ts` says whether it is still so. Common constants are frozen, so instances share nothing.
-// Registering a grammar makes all of its rules (half a millisecond), so that is done when one is asked for.
+// Registering a grammar makes all of its rules (half a millisecond), so that is done when one is asked for. `__emitTokens`
+// stands for a grammar that reads code by itself: with it `highlight` compiles and runs nothing.
 import type { LanguageFn } from 'highlight.js'
 import HighlightJs from 'highlight.js/lib/core'
 
@@ -91,9 +92,11 @@ export function openGrammars(
       const known = compiled.get(name)
       if (known) return known
       if (!engine.getLanguage(name)) engine.registerLanguage(name, grammars[name]!)
+      const language = engine.getLanguage(name)!
+      Object.assign(language, { __emitTokens() {} })
       engine.highlight('', { language: name })
       // As it lies there now: see the top.
-      const grammar = engine.getLanguage(name) as unknown as Grammar
+      const grammar = language as unknown as Grammar
       compiled.set(name, grammar)
       return grammar
     },
