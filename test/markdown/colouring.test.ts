@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { LanguageFn } from 'highlight.js'
+import type { LanguageFn, ModeCallback } from 'highlight.js'
 import HighlightJs from 'highlight.js/lib/core'
 import { all, common, createLowlight } from 'lowlight'
 import { GuessWanted, openColouring } from '../../src/markdown/colouring.js'
@@ -203,6 +203,58 @@ test('every language colours random pieces of code as lowlight does', () => {
       count[judge(name, text)]++
     }
   assert.ok(count.same > count.guess * 10, JSON.stringify(count))
+})
+
+test('a match that is refused is looked for among the rules after it, and its end by its own groups', () => {
+  const refuse: ModeCallback = (_, reply) => reply.ignoreMatch()
+  const mark: ModeCallback = (match, reply) => {
+    reply.data['mark'] = match[1]
+  }
+  const isMarked: ModeCallback = (match, reply) => {
+    if (reply.data['mark'] !== match[1]) reply.ignoreMatch()
+  }
+  const grammars: Readonly<Record<string, LanguageFn>> = {
+    // Nothing else in the first place; in the second, refused as well, the rule after that one.
+    again: () => ({
+      contains: [
+        { begin: /a/, 'on:begin': refuse },
+        { begin: /b/, 'on:begin': refuse },
+        { match: /b/, scope: 'number' },
+      ],
+    }),
+    // Where the last rule is refused, not even an end is looked for.
+    last: () => ({
+      contains: [{ begin: /</, end: /b/, scope: 'string', contains: [{ begin: /b/, 'on:begin': refuse }] }],
+    }),
+    // What ends with its parent hands on the groups of the match.
+    around: () => ({
+      contains: [
+        {
+          begin: /<(\w)/,
+          end: /(\w)>/,
+          scope: 'string',
+          'on:begin': mark,
+          'on:end': isMarked,
+          contains: [{ begin: /'/, endsWithParent: true, scope: 'regexp', contains: [{ match: /(z)(y)/ }] }],
+        },
+      ],
+    }),
+  }
+  const colour = openColouring(openGrammars(grammars))
+  const codes: Readonly<Record<string, readonly string[]>> = {
+    again: ['ab', 'ba', 'b'],
+    last: ['<b b<b', 'ab<'],
+    around: ["<a'x b> a> c", "<a'zy a>b", "<a b>a>'"],
+  }
+  for (const [name, ofName] of Object.entries(codes))
+    for (const code of ofName)
+      assert.deepEqual(
+        colour(name, code),
+        createLowlight(grammars).highlight(name, code).children,
+        `${name}: ${code}`,
+      )
+  // Refused twice in a row: highlight.js leaves out too many rules then, how many by what it has read before.
+  for (const code of ['ab', 'aab', 'aaab']) assert.match(JSON.stringify(colour('again', code)), /hljs-number/)
 })
 
 test('every common language colours the files of this repository as lowlight does', () => {
