@@ -62,6 +62,7 @@ export function compileTemplate(source: string, name: string): CompiledCode {
     const compiler = new nunjucks.compiler.Compiler(name, false)
     teachPositions(compiler, name)
     teachUndefined(compiler)
+    teachLoops(compiler)
     compiler.compile(transformer.transform(tree, [], name))
     // The code is made from a template of the site or of the theme, which are programs of the site's author.
     return new Function(compiler.getCode())()
@@ -170,5 +171,19 @@ function teachUndefined(compiler: Compiler): void {
       compiler.compile(child, frame)
       compiler._emit(', env.opts.autoescape);\n')
     }
+  }
+}
+
+/** What `loop` holds is set in one place: nunjucks looks for each of the seven by a dotted name, for every item of a list. */
+function teachLoops(compiler: Compiler): void {
+  compiler._emitLoopBindings = (_node, _list, index, length) => {
+    const loop = compiler._tmpid()
+    compiler._emitLine(`var ${loop} = frame.variables.loop || (frame.variables.loop = {});`)
+    compiler._emitLine(`${loop}.index = ${index} + 1; ${loop}.index0 = ${index};`)
+    compiler._emitLine(
+      `${loop}.revindex = ${length} - ${index}; ${loop}.revindex0 = ${length} - ${index} - 1;`,
+    )
+    compiler._emitLine(`${loop}.first = ${index} === 0; ${loop}.last = ${index} === ${length} - 1;`)
+    compiler._emitLine(`${loop}.length = ${length};`)
   }
 }

@@ -32,6 +32,9 @@ declare module 'nunjucks' {
     _emit(code: string): void
     _emitLine(code: string): void
     _emitFuncEnd(noReturn?: boolean): void
+    /** `index` and `length` are JavaScript variables. */
+    _emitLoopBindings(node: Node, list: string, index: string, length: string): void
+    _tmpid(): string
     _closeScopeLevels(): void
     getCode(): string
   }

@@ -350,3 +350,16 @@ test('sort and groupby see getters that are own properties', () => {
     'abc 1:1 2:2 ',
   )
 })
+
+test('a loop tells where it is, also within another and to what it includes', () => {
+  const all =
+    '{{ [loop.index, loop.index0, loop.revindex, loop.revindex0, loop.first, loop.last, loop.length] | join }}'
+  const files = {
+    'page.njk':
+      '{% for a in "xy" %}({% for k, v in of %}{% include "at.njk" %};{% endfor %}|{{ loop.index }}){% endfor %}',
+    'at.njk': all,
+  }
+  const templates = templatesOf(files, { filters: { join: (list: readonly unknown[]) => list.join(' ') } })
+  const inner = '1 0 2 1 true false 2;2 1 1 0 false true 2;'
+  assert.equal(templates.render('page.njk', { of: { b: 1, c: 2 } }, '/'), `(${inner}|1)(${inner}|2)`)
+})
