@@ -87,7 +87,7 @@ class Run {
       const { mode } = this.#frame
       let rules = rulesFrom(mode, from, modesOf)
       let match = nextMatch(rules, at, code)
-      if (from !== 0 && match?.index !== at) {
+      if (from !== 0 && !match) {
         from = 0
         rules = rulesFrom(mode, 0, modesOf)
         match = nextMatch(rules, at + 1, code)

@@ -103,8 +103,11 @@ export function rulesFrom(mode: Mode, from: number, modesOf: ModesOf): Rules {
   // Numbers as keys stand in their order.
   const groups = Object.keys(matchIndexes).map(Number)
   const found = groups.map((group) => matchIndexes[group]!)
+  // After a refusal only a match in the very same place counts: to look for one in all that follows would cost the square
+  // of a text in which many are refused.
+  const pattern = from === 0 ? matcherRe : new RegExp(matcherRe.source, matcherRe.flags.replace('g', 'y'))
   const rules: Rules = {
-    pattern: matcherRe,
+    pattern,
     groups,
     types: found.map(({ type }) => type),
     modes: found.map(({ rule }) => rule && modesOf(mode.grammar, rule)),
@@ -113,7 +116,7 @@ export function rulesFrom(mode: Mode, from: number, modesOf: ModesOf): Rules {
   return rules
 }
 
-/** The first match of any of the rules, from a place on. */
+/** The first match of any of the rules from a place on, or, of those after a refused one, in that place. */
 export function nextMatch({ pattern, groups }: Rules, at: number, code: string): RegExpExecArray | null {
   if (groups.length === 0) return null
   pattern.lastIndex = at
