@@ -45,9 +45,11 @@ export class CodeTree {
   }
 
   #classesOf(scope: string): string[] {
-    const known = this.#classes.get(scope) ?? classesOf(scope)
-    this.#classes.set(scope, known)
-    return [...known]
+    const known = this.#classes.get(scope)
+    if (known) return [...known]
+    const made = classesOf(scope)
+    this.#classes.set(scope, made)
+    return [...made]
   }
 
   #add(className: string[], children: ElementContent[]): void {

@@ -57,7 +57,9 @@ export const scopeIn = (grammar: Grammar, scope: string): string => grammar.clas
 export function rememberModes(): ModesOf {
   const known = new WeakMap<CompiledMode, Mode>()
   return (grammar, compiled) => {
-    const mode = known.get(compiled) ?? modeOf(grammar, compiled)
+    const before = known.get(compiled)
+    if (before) return before
+    const mode = modeOf(grammar, compiled)
     known.set(compiled, mode)
     return mode
   }

@@ -12,6 +12,7 @@ import { GuessWanted, openColouring } from '../../src/markdown/colouring.js'
 import { commonAliases } from '../../src/markdown/common-aliases.js'
 import { openGrammars } from '../../src/markdown/grammars.js'
 import { createHighlighter } from '../../src/markdown/languages.js'
+import { rememberModes, rulesFrom } from '../../src/markdown/modes.js'
 import { makeRandom } from '../incremental/random-site.js'
 
 const rounds = Number(process.env['ROUNDS'] ?? 12)
@@ -255,6 +256,16 @@ test('a match that is refused is looked for among the rules after it, and its en
       )
   // Refused twice in a row: highlight.js leaves out too many rules then, how many by what it has read before.
   for (const code of ['ab', 'aab', 'aaab']) assert.match(JSON.stringify(colour('again', code)), /hljs-number/)
+})
+
+test('after a refused match nothing is looked for in what follows: that would cost the square of its length', () => {
+  const python = grammars.compiled('python')
+  const modesOf = rememberModes()
+  const mode = modesOf(python, python)
+  assert.deepEqual(
+    [0, 1].map((from) => rulesFrom(mode, from, modesOf).pattern.sticky),
+    [false, true],
+  )
 })
 
 test('every common language colours the files of this repository as lowlight does', () => {
