@@ -186,6 +186,7 @@ export async function openMoment(source: MomentSource): Promise<Moment> {
   const site = makeSiteView({
     index,
     metas,
+    listing: documents.listing,
     bodies: bodySource({ bodies: bodies.made, backlinks, feeds: feeds.made, urls: index.urls, wanted }),
     dataFiles: data.view,
     ...(config.search && { search: search.view(wanted) }),

@@ -1,6 +1,7 @@
 // All documents together, and which pages exist: made from all front matter when a document has come, gone or stands
 // elsewhere, else taken from the build before. Both are one step without questions: its version says who stands where.
 import type { SiteConfig } from './config/types.js'
+import type { Listing } from './content/listing.js'
 import type { DocId } from './content/types.js'
 import { entriesOf } from './engine/entries.js'
 import { type Answer, canonical, fingerprint } from './engine/fingerprint.js'
@@ -26,7 +27,11 @@ export interface SitePlanSource {
   readonly slots: Pick<Slots, 'queries' | 'pages'>
   /** What the build before left. */
   readonly store: Pick<Store, 'old'>
-  readonly documents: { readonly metas: Metas; readonly steps: ReadonlyMap<DocId, Step> }
+  readonly documents: {
+    readonly metas: Metas
+    readonly listing: Listing
+    readonly steps: ReadonlyMap<DocId, Step>
+  }
   readonly at: number
   readonly drafts: boolean
   readonly future: boolean
@@ -37,15 +42,15 @@ export interface SitePlanSource {
 
 /** From scratch. */
 function gatherSite({
-  documents: { metas },
+  documents: { metas, listing },
   config,
   slots,
   hasBlogroll,
   ...source
 }: SitePlanSource): SiteMemory {
-  const index = buildIndex(metas, config, { ...source, blogroll: hasBlogroll })
+  const index = buildIndex(listing, config, { ...source, blogroll: hasBlogroll })
   const ask = makeAsk(index, metas, queries, slots.queries)
-  return { metas, index, ask, plan: planPages(index, metas, featuresWith(slots.pages)) }
+  return { metas, index, ask, plan: planPages(index, metas, featuresWith(slots.pages), listing) }
 }
 
 export interface PlannedSite extends SiteMemory {
@@ -78,12 +83,12 @@ export function planSite(engine: Engine, source: SitePlanSource, memory: Memory 
   const version = fingerprint(`${about}\n${who.mark}`)
   const kept = engine.keep('site', version, { usable: (step) => isOfNow(step, at) })
   if (kept) {
-    const { metas } = documents
-    const index = indexOfKept(JSON.parse(kept.part('index')) as KeptIndex, metas, config)
+    const { metas, listing } = documents
+    const index = indexOfKept(JSON.parse(kept.part('index')) as KeptIndex, listing, config)
     const ask = makeAsk(index, metas, queries, slots.queries)
     const columns = JSON.parse(kept.part('plan')) as PlanColumns
     const plan: KeptPlan = { columns, props: () => kept.part('props') }
-    const pages = pagesOfKept(plan)
+    const pages = pagesOfKept(plan, index)
     engine.same(() =>
       areAsBefore(engine, documents.steps, ['meta'])
         ? { prefixes: aboutAll, except: new Set() }
@@ -92,7 +97,8 @@ export function planSite(engine: Engine, source: SitePlanSource, memory: Memory 
     return { metas, index, ask, plan: { pages, problems: [] }, isSame: engine.isSure }
   }
   const site = gatherSite(source)
-  const { columns, props } = keptPlanOf(site.plan.pages, versions)
+  documents.listing.keep()
+  const { columns, props } = keptPlanOf(site.plan.pages, site.index, versions)
   const span: Span = { at, until: site.index.nextChange }
   // As texts: they are large, and only read here.
   const grounds = groundsOf(site.index)
@@ -103,7 +109,7 @@ export function planSite(engine: Engine, source: SitePlanSource, memory: Memory 
   }
   const step = engine.take('site', version, entriesOf({ span, about, who, ...texts, props: props() }), [])
   // What whoever asked about documents is told as before, if all that is kept was told in one moment.
-  engine.same(() => unchangedSince(engine, step, source, { grounds, metas: site.metas }))
+  engine.same(() => unchangedSince(engine, step, source, grounds))
   return { ...site, isSame: false }
 }
 
@@ -120,7 +126,7 @@ function unchangedSince(
   engine: Engine,
   step: Step,
   { documents, at, store, slots }: SitePlanSource,
-  now?: { readonly grounds: Grounds; readonly metas: Metas },
+  now?: Grounds,
 ): Unchanged {
   const before = engine.before('site')
   if (!before || !isOfNow(before, at) || before.hash('about') !== step.hash('about')) return nothing
@@ -134,7 +140,7 @@ function unchangedSince(
   }
   if (now && before.hash('grounds') !== step.hash('grounds')) {
     // As it was written above.
-    const others = otherSince(JSON.parse(before.part('grounds')) as Grounds, now.grounds, now.metas)
+    const others = otherSince(JSON.parse(before.part('grounds')) as Grounds, now, documents.listing)
     for (const name of names) for (const id of others[name]) leaveOut(name, id)
   }
   return { prefixes: [...aboutOne, ...names.map((name) => `query:${name}?`)], except }

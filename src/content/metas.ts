@@ -9,6 +9,7 @@ import type { Problem } from '../errors.js'
 import { zoneOf } from './dates.js'
 import type { GitDates } from './git-dates.js'
 import { metasOf } from './known-metas.js'
+import { type Listing, openListing } from './listing.js'
 import { readMeta } from './meta.js'
 import { applySlots, type MetaSlot } from './meta-slots.js'
 import type { Snapshot } from './scan.js'
@@ -35,6 +36,8 @@ export interface Before {
 export interface AllMetas {
   /** In id order. */
   readonly metas: ReadonlyMap<DocId, Meta>
+  /** The same as lists know them. */
+  readonly listing: Listing
   /** Every document's step, also those without a Meta. */
   readonly steps: ReadonlyMap<DocId, Step>
   readonly problems: readonly Problem[]
@@ -82,7 +85,8 @@ export async function makeMetas(source: MetasSource): Promise<AllMetas> {
     steps.set(id, step)
     if (!step.is('problems', noProblems)) problems.push(...step.part<readonly Problem[]>('problems'))
   }
-  return { metas: metasOf(steps), steps, problems }
+  const metas = metasOf(steps)
+  return { metas, listing: openListing({ engine, metas, steps }), steps, problems }
 }
 
 /**
@@ -127,7 +131,10 @@ const labelled: Fields<Exclude<keyof Label, 'cover'>> = {
   math: true,
 }
 const notPlace: Fields<Exclude<keyof Meta, keyof Place>> = {
+  section: true,
+  file: true,
   title: true,
+  slug: true,
   description: true,
   coverAlt: true,
   toc: true,

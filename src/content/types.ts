@@ -73,7 +73,24 @@ export type Label = Pick<
 /** What of a Meta says where its document stands: in which lists, at which address, in which way. All else is shown there. */
 export type Place = Omit<
   Meta,
-  'title' | 'description' | 'coverAlt' | 'toc' | 'math' | 'comments' | 'projects' | 'bodyOffset' | 'bodyLine'
+  | 'section'
+  | 'file'
+  | 'title'
+  | 'slug'
+  | 'description'
+  | 'coverAlt'
+  | 'toc'
+  | 'math'
+  | 'comments'
+  | 'projects'
+  | 'bodyOffset'
+  | 'bodyLine'
+>
+
+/** What the whole site is put in order by, and what lists show: `Place` and `Label` together. */
+export type Listed = Omit<
+  Meta,
+  'description' | 'coverAlt' | 'toc' | 'comments' | 'projects' | 'bodyOffset' | 'bodyLine'
 >
 
 /** What the `meta` step yields: no Meta where an error makes the document unusable. */

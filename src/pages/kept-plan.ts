@@ -1,13 +1,19 @@
-// The plan as it is kept for the next build. A page is an address, who planned it and a version, in columns; its props,
-// which only a page that is made again wants, are a line of their own each.
+// The plan as it is kept for the next build. A page of a document is the number of its shape. Any other is an address, who
+// planned it and a version, in columns; its props, which only a page that is made again wants, are a line of their own each.
 import type { DocId, Url } from '../content/types.js'
 import { viewOf } from '../engine/bytes.js'
 import type { Answer } from '../engine/fingerprint.js'
-import { keptVersion, type Page, type PageProps, type PageVersions, textOfProps, versionOf } from './page.js'
+import type { Index } from '../site/types.js'
+import { packIds, unpackIds } from './kept-props.js'
+import { keptVersion, type Page, type PageProps, type PageVersions, versionOf } from './page.js'
 import { writers } from './plan.js'
+import { DocumentPage, documentPages, keyOfShape, type Shape } from './posts.js'
 
-/** Plain data, a row for each page. */
+/** Plain data: pages of documents, in the order of `published`, then a row for each other page. */
 export interface PlanColumns {
+  readonly shapes: readonly Shape[]
+  /** By their numbers in `shapes`. */
+  readonly documents: readonly number[]
   readonly urls: readonly Url[]
   readonly by: readonly string[]
   /** '' for none. */
@@ -27,28 +33,59 @@ export interface KeptPlan {
 
 const templated = 'template:'
 
-/** Pages of ours; what a plugin would write cannot be kept. */
-export function keptPlanOf(pages: readonly Page[], versions: PageVersions): KeptPlan {
-  const lines = pages.map(textOfProps)
+/** Pages of ours; what a plugin would write cannot be kept. `published`: of their Index. */
+export function keptPlanOf(
+  pages: readonly Page[],
+  { published }: Pick<Index, 'published'>,
+  versions: PageVersions,
+): KeptPlan {
+  const shapes = new Map<string, number>()
+  const all: Shape[] = []
+  const documents: number[] = []
+  const others: Page[] = []
+  for (const page of pages) {
+    if (!(page instanceof DocumentPage)) {
+      others.push(page)
+      continue
+    }
+    const { shape } = page
+    const key = keyOfShape(shape)
+    const number = shapes.get(key) ?? all.push(shape) - 1
+    shapes.set(key, number)
+    documents.push(number)
+  }
+  const pack = packIds(published)
+  const lines = others.map(({ props }) => JSON.stringify(pack(props)))
   const starts = [0]
   for (const line of lines) starts.push(starts.at(-1)! + Buffer.byteLength(line))
   const columns: PlanColumns = {
-    urls: pages.map(({ url }) => url),
-    by: pages.map(({ by }) => by),
-    from: pages.map(({ from = '' }) => from),
-    make: pages.map(({ make }) => ('template' in make ? templated + make.template : make.name)),
-    versions: pages.map((page, row) => versionOf(page, versions, lines[row])),
+    shapes: all,
+    documents,
+    urls: others.map(({ url }) => url),
+    by: others.map(({ by }) => by),
+    from: others.map(({ from = '' }) => from),
+    make: others.map(({ make }) => ('template' in make ? templated + make.template : make.name)),
+    versions: others.map((page) => versionOf(page, versions)),
     starts,
   }
   return { columns, props: () => Buffer.from(lines.join('')) }
 }
 
-/** The pages that `keptPlanOf` was given, each with its version. */
-export function pagesOfKept({ columns, props }: KeptPlan): Page[] {
+/** The pages that `keptPlanOf` was given, each with its version. `index`: that of then. */
+export function pagesOfKept({ columns, props }: KeptPlan, index: Index): Page[] {
+  const { published, urls, config } = index
+  const { shapes, documents } = columns
+  const page = documentPages(config)
+  const pages: Page[] = documents.map((shape, place) => {
+    const id = published[place]!
+    return page(urls.get(id)!, id, shapes[shape]!)
+  })
   let read: Buffer | undefined
-  const lines = (): Buffer => {
+  const line = (row: number): PageProps => {
     read ??= viewOf(props())
-    return read
+    const text = read.toString('utf8', columns.starts[row], columns.starts[row + 1])
+    // As it was written above.
+    return unpackIds(JSON.parse(text) as PageProps, published) as PageProps
   }
   const makes = new Map<string, Page['make']>()
   const makeOf = (name: string): Page['make'] => {
@@ -60,7 +97,8 @@ export function pagesOfKept({ columns, props }: KeptPlan): Page[] {
     makes.set(name, make)
     return make
   }
-  return columns.urls.map((_, row) => new KeptPage(columns, lines, row, makeOf(columns.make[row]!)))
+  for (const [row, make] of columns.make.entries()) pages.push(new KeptPage(columns, row, makeOf(make), line))
+  return pages
 }
 
 class KeptPage implements Page {
@@ -69,26 +107,23 @@ class KeptPage implements Page {
   declare readonly from?: DocId
   readonly make: Page['make']
   readonly [keptVersion]: Answer
-  readonly #lines: () => Buffer
-  readonly #start: number
-  readonly #end: number
+  readonly #row: number
+  readonly #line: (row: number) => PageProps
   #props: PageProps | undefined
 
-  constructor(columns: PlanColumns, lines: () => Buffer, row: number, make: Page['make']) {
-    const { urls, by, from, versions, starts } = columns
+  constructor(columns: PlanColumns, row: number, make: Page['make'], line: (row: number) => PageProps) {
+    const { urls, by, from, versions } = columns
     this.url = urls[row]!
     this.by = by[row]!
     if (from[row]) this.from = from[row]
     this.make = make
     this[keptVersion] = versions[row]!
-    this.#lines = lines
-    this.#start = starts[row]!
-    this.#end = starts[row + 1]!
+    this.#row = row
+    this.#line = line
   }
 
   get props(): PageProps {
-    // As it was written above.
-    this.#props ??= JSON.parse(this.#lines().toString('utf8', this.#start, this.#end)) as PageProps
+    this.#props ??= this.#line(this.#row)
     return this.#props
   }
 }

@@ -3,12 +3,12 @@
 // way is seen later, together with everything else that the site consists of: output/collisions.ts.
 import { canonical } from '../engine/fingerprint.js'
 import { type Problem, ProblemError } from '../errors.js'
-import type { Index, Metas } from '../site/types.js'
+import type { Index, Metas, Places } from '../site/types.js'
 import { archivePages } from './archive.js'
 import { blogrollPages, blogrollWriters } from './blogroll.js'
 import { feedPages, feedStyle, feedWriters } from './feeds.js'
 import { homePages } from './lists.js'
-import type { Page, PagesOf, Write } from './page.js'
+import type { OwnPagesOf, Page, PagesOf, Write } from './page.js'
 import { notFoundPage, plainWriters, robotsFile } from './plain.js'
 import { postPages } from './posts.js'
 import { projectPages } from './projects.js'
@@ -18,15 +18,23 @@ import { sitemapPages, sitemapWriters } from './sitemap.js'
 import { tagPages } from './tags.js'
 import { categoryPages, seriesPages } from './terms.js'
 
-export interface Feature {
+interface OwnFeature {
   readonly name: string
-  /** A plugin's: what it throws or gives wrongly is a Problem; what one of ours throws is our own mistake. */
-  readonly plugin?: boolean
+  readonly plugin?: false
+  readonly pages: OwnPagesOf
+}
+
+/** What it throws or gives wrongly is a Problem; what one of ours throws is our own mistake. */
+interface PluginFeature {
+  readonly name: string
+  readonly plugin: true
   readonly pages: PagesOf
 }
 
+export type Feature = OwnFeature | PluginFeature
+
 /** Our features with a plugin's between: the sitemap comes last because it speaks of all pages. */
-export function featuresWith(plugins: readonly Feature[]): readonly Feature[] {
+export function featuresWith(plugins: readonly Pick<PluginFeature, 'name' | 'pages'>[]): readonly Feature[] {
   return [
     { name: 'posts', pages: postPages },
     { name: 'home', pages: homePages },
@@ -42,7 +50,7 @@ export function featuresWith(plugins: readonly Feature[]): readonly Feature[] {
     { name: 'feed-style', pages: feedStyle },
     { name: 'redirects', pages: redirectPages },
     { name: 'robots', pages: robotsFile },
-    ...plugins.map((feature) => ({ ...feature, plugin: true })),
+    ...plugins.map(({ name, pages }) => ({ name, pages, plugin: true as const })),
     { name: 'sitemap', pages: sitemapPages },
   ]
 }
@@ -62,17 +70,26 @@ export interface Plan {
   readonly problems: readonly Problem[]
 }
 
-/** Asks every feature for its pages, in order. With an error among the problems the plan must not be carried out. */
-export function planPages(index: Index, metas: Metas, features: readonly Feature[]): Plan {
+/**
+ * Asks every feature for its pages, in order. With an error among the problems the plan must not be carried out. `places`: of
+ * the same documents, for features of ours.
+ */
+export function planPages(
+  index: Index,
+  metas: Metas,
+  features: readonly Feature[],
+  places: Places = metas,
+): Plan {
   const pages: Page[] = []
   const problems: Problem[] = []
-  for (const { name, plugin, pages: pagesOf } of features) {
-    if (!plugin) {
-      pages.push(...pagesOf(index, metas, pages.slice()))
+  for (const feature of features) {
+    if (!feature.plugin) {
+      pages.push(...feature.pages(index, places, pages.slice()))
       continue
     }
+    const { name } = feature
     try {
-      const made: unknown = pagesOf(index, metas, pages.slice())
+      const made: unknown = feature.pages(index, metas, pages.slice())
       if (!Array.isArray(made)) throw new TypeError('it gave no list of pages')
       for (const page of made) {
         const fault = faultOf(page)

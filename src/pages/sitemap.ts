@@ -5,6 +5,7 @@ import type { DocId, IsoDate, Url } from '../content/types.js'
 import type { Index, Places } from '../site/types.js'
 import { absoluteOf } from '../urls.js'
 import type { OwnPagesOf, Page, PageProps, Write } from './page.js'
+import { DocumentPage } from './posts.js'
 import { escapeXml } from './xml.js'
 
 /** With the same text in other languages, where there are any: language and address, this one with them. */
@@ -25,21 +26,13 @@ const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 
 /** Is it a page for readers at its one canonical address? */
 function isWanted(page: Page, places: Places): boolean {
-  const { props, url, from } = page
+  const { url, from } = page
+  // A document's page says it in few words; its props would be made for this alone.
+  const props: PageProps = page instanceof DocumentPage ? page.shape : page.props
   if (props['noindex'] === true || !/(?:\/|\.html?)$/.test(url)) return false
   const pager = props['pager']
   if (pager && typeof pager === 'object' && 'first' in pager && !pager.first) return false
   return from === undefined || !places.get(from)?.canonical
-}
-
-/** Documents that a page's props speak of, at any depth: what it shows, hence what changes it. */
-function idsIn(value: PageProps[string], known: Index['urls'], found: Set<DocId>): Set<DocId> {
-  if (typeof value === 'string') {
-    if (known.has(value)) found.add(value)
-  } else if (value && typeof value === 'object') {
-    for (const inner of Array.isArray(value) ? value : Object.values(value)) idsIn(inner, known, found)
-  }
-  return found
 }
 
 interface Change {
@@ -47,48 +40,50 @@ interface Change {
   readonly date: IsoDate
 }
 
-/** The newer of date and update, per document, made once. */
-function changesOf(index: Index, places: Places): (id: DocId) => Change | undefined {
+/** The newer of date and update, of each published document that has one. */
+function changesOf(index: Index, places: Places): ReadonlyMap<DocId, Change> {
   const zone = zoneOf(index.config.timezone)
+  const changeAt = (date: IsoDate): Change => ({ at: instantOf(date, zone), date })
   const changes = new Map<DocId, Change>()
-  const changeAt = (date: IsoDate | null | undefined): Change | undefined =>
-    typeof date === 'string' ? { at: instantOf(date, zone), date } : undefined
-  const read = (id: DocId): Change | undefined => {
+  for (const id of index.published) {
     const place = places.get(id)
-    const date = changeAt(place?.date)
-    const updated = changeAt(place?.updated)
-    return date && updated ? (updated.at > date.at ? updated : date) : (date ?? updated)
-  }
-  return (id) => {
-    const change = changes.get(id) ?? read(id)
+    if (!place) continue
+    const date = place.date === null ? undefined : changeAt(place.date)
+    const updated = place.updated === null ? undefined : changeAt(place.updated)
+    const change = date && updated ? (updated.at > date.at ? updated : date) : (date ?? updated)
     if (change) changes.set(id, change)
-    return change
   }
+  return changes
+}
+
+/** The newest change of the documents that a page's props speak of, at any depth: what it shows, hence what changes it. */
+function newestIn(value: PageProps[string], changes: ReadonlyMap<DocId, Change>): Change | undefined {
+  if (typeof value === 'string') return changes.get(value)
+  if (!value || typeof value !== 'object') return undefined
+  let newest: Change | undefined
+  for (const inner of Array.isArray(value) ? value : Object.values(value)) {
+    const change = newestIn(inner, changes)
+    if (change && (!newest || change.at > newest.at)) newest = change
+  }
+  return newest
 }
 
 function entriesOf(index: Index, places: Places, planned: readonly Page[]): Entry[] {
-  const changeOf = changesOf(index, places)
-  const newest = (ids: Iterable<DocId>): IsoDate | '' => {
-    let best: Change | undefined
-    for (const id of ids) {
-      const change = changeOf(id)
-      if (change && (!best || change.at > best.at)) best = change
-    }
-    return best?.date ?? ''
-  }
+  const changes = changesOf(index, places)
   // Overviews that hold counts or terms change with any post.
   const overviews = new Set(['archive', 'tags', 'categories', 'seriesIndex'])
-  const newestPost = newest(index.posts)
+  const newestPost = newestIn(index.posts, changes)?.date ?? ''
   return planned
     .filter((page) => isWanted(page, places) && isShort(page.url, index.config.baseUrl))
-    .map(({ url, from, props }): Entry => {
+    .map((page): Entry => {
+      const { url, from } = page
       if (from !== undefined) {
         const alternates = alternatesOf(from, index, places)
-        const date = changeOf(from)?.date ?? ''
+        const date = changes.get(from)?.date ?? ''
         return alternates.length === 0 ? [url, date] : [url, date, alternates]
       }
-      if (overviews.has(String(props['kind']))) return [url, newestPost]
-      return [url, newest(idsIn(props, index.urls, new Set()))]
+      if (overviews.has(String(page.props['kind']))) return [url, newestPost]
+      return [url, newestIn(page.props, changes)?.date ?? '']
     })
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
 }

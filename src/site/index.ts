@@ -9,7 +9,7 @@ import { feedIdsOf } from './feed-ids.js'
 import { relatePosts } from './related.js'
 import { termKeys, termsOf } from './terms.js'
 import { type Translations, translationsOf } from './translations.js'
-import type { Index, Lookup, Metas, Places, Term } from './types.js'
+import type { Documents, Index, Lookup, Places, Term } from './types.js'
 
 export interface IndexOptions {
   /** The moment of this build, ms since 1970: what lies after it is future, what has expired by then is gone. */
@@ -55,7 +55,7 @@ function byWeightThenDate(a: Dated, b: Dated): number {
  * Sorts and groups all documents. A draft, future or expired document is in none of the results (unless drafts
  * or future ones were asked for); an unlisted one is in `published`, `urls` and `marked` only.
  */
-export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptions): Index {
+export function buildIndex(documents: Documents, config: SiteConfig, options: IndexOptions): Index {
   const zone = zoneOf(config.timezone)
   const collate = collator()
   const instant = (date: IsoDate | null) => (date === null ? null : instantOf(date, zone))
@@ -63,9 +63,9 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
   const published: Dated[] = []
   let nextChange: number | null = null
 
-  // Of a post or project the Index knows no more than this: `placeOf` says so to who keeps it.
-  const places: Places = metas
-  const titleOf = (page: DocId): string => metas.get(page)?.title ?? ''
+  // Of a post or project the Index knows no more than this.
+  const places: Places = documents
+  const titleOf = (page: DocId): string => documents.get(page)?.title ?? ''
 
   for (const meta of places.values()) {
     if (meta.draft && !options.drafts) continue
@@ -136,17 +136,17 @@ export function buildIndex(metas: Metas, config: SiteConfig, options: IndexOptio
     hasBlogroll: options.blogroll ?? false,
     nextChange,
   }
-  return completeIndex(index, metas, translations.of)
+  return completeIndex(index, documents, translations.of)
 }
 
 /** An Index with its quick answers. */
 export function completeIndex(
   index: Omit<Index, 'lookup'>,
-  metas: Metas,
+  documents: Documents,
   translations: Translations['of'],
 ): Index {
   const lookup: PropertyDescriptor & { value: Lookup } = {
-    value: lookupOf(index, metas, translations),
+    value: lookupOf(index, documents, translations),
     enumerable: false,
   }
   return Object.freeze(Object.defineProperty(index as Index, 'lookup', lookup)) // complete from here on
@@ -161,7 +161,11 @@ function lazy<T>(make: () => T): () => T {
   }
 }
 
-function lookupOf(index: Omit<Index, 'lookup'>, metas: Metas, translations: Translations['of']): Lookup {
+function lookupOf(
+  index: Omit<Index, 'lookup'>,
+  documents: Documents,
+  translations: Translations['of'],
+): Lookup {
   const byKey = (terms: readonly Term[]) => lazy(() => new Map(terms.map((term) => [term.key, term])))
   const terms = {
     tags: byKey(index.tags),
@@ -171,7 +175,7 @@ function lookupOf(index: Omit<Index, 'lookup'>, metas: Metas, translations: Tran
   // Asked for by every page that shows its terms.
   const folded = termKeys()
   const places = lazy(() => new Map(index.posts.map((id, place) => [id, place])))
-  const related = lazy(() => relatePosts(index.posts, metas))
+  const related = lazy(() => relatePosts(index.posts, documents))
   return Object.freeze({
     term: (of: keyof typeof terms, spelling: string) => terms[of]().get(folded(spelling)),
     place: (id: DocId) => places().get(id) ?? -1,

@@ -3,7 +3,7 @@
 import type { SiteConfig } from '../config/types.js'
 import type { DocId, Url } from '../content/types.js'
 import { completeIndex } from './index.js'
-import type { Index, Metas, Term } from './types.js'
+import type { Documents, Index, Term } from './types.js'
 
 type KeptTerm = readonly [key: string, name: string, slug: string, url: Url, ids: readonly number[]]
 
@@ -61,7 +61,7 @@ export function keptIndexOf(index: Index): KeptIndex {
 }
 
 /** The Index that `keptIndexOf` was given, over the same documents. */
-export function indexOfKept(kept: KeptIndex, metas: Metas, config: SiteConfig): Index {
+export function indexOfKept(kept: KeptIndex, documents: Documents, config: SiteConfig): Index {
   const { published, urls, marked, former, feedIds, commentIds, hasBlogroll, nextChange } = kept
   const named = (numbers: readonly number[]): DocId[] => numbers.map((number) => published[number]!)
   const terms = (list: readonly KeptTerm[]) =>
@@ -87,7 +87,7 @@ export function indexOfKept(kept: KeptIndex, metas: Metas, config: SiteConfig): 
       hasBlogroll,
       nextChange,
     },
-    metas,
+    documents,
     (id) => translations.get(id) ?? [],
   )
 }

@@ -2,7 +2,7 @@
 // What is noted is what is shown: title, address and date are one question, the whole front matter another, each part of
 // the body its own. A list shows thousands of documents and a few properties of each: an object with forty getters of its
 // own would cost a hundred times what this does.
-import type { Label, Meta } from '../content/types.js'
+import type { Label, Listed, Meta } from '../content/types.js'
 import { note, type Question } from '../engine/reads.js'
 import { hrefOf } from '../urls.js'
 import type { PostView, TermRef, ViewSource } from './types.js'
@@ -11,26 +11,27 @@ import type { PostView, TermRef, ViewSource } from './types.js'
 class Viewed {
   readonly id: string
   readonly source: ViewSource
-  readonly #meta: Meta
+  readonly #listed: Listed
   readonly #label: Question
   readonly #whole: Question
 
-  constructor(meta: Meta, source: ViewSource) {
-    this.id = meta.id
+  constructor(listed: Listed, source: ViewSource) {
+    this.id = listed.id
     this.source = source
-    this.#meta = meta
-    this.#label = `label:${meta.id}`
-    this.#whole = `meta:${meta.id}`
+    this.#listed = listed
+    this.#label = `label:${listed.id}`
+    this.#whole = `meta:${listed.id}`
   }
 
   label(): Label {
     note(this.#label)
-    return this.#meta
+    return this.#listed
   }
 
   read(): Meta {
     note(this.#whole)
-    return this.#meta
+    // Who is listed has a Meta.
+    return this.source.metas.get(this.id)!
   }
 
   get basePath(): string {
@@ -116,7 +117,7 @@ const handler: ProxyHandler<Viewed> = {
 }
 
 /** The view of a published document. */
-export function makePostView(meta: Meta, source: ViewSource): PostView {
+export function makePostView(listed: Listed, source: ViewSource): PostView {
   // The table above has every property of a view.
-  return new Proxy(new Viewed(meta, source), handler) as unknown as PostView
+  return new Proxy(new Viewed(listed, source), handler) as unknown as PostView
 }

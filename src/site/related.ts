@@ -1,8 +1,8 @@
 // Which posts are near a post: an inverted index over tags, series, categories and title words. Rare marks
 // count more than common ones. Scores are integers and ties go to the newer post, so the order is total.
-import type { DocId, Meta } from '../content/types.js'
+import type { DocId, Listed } from '../content/types.js'
 import { foldTerm } from './terms.js'
-import type { Metas } from './types.js'
+import type { Documents } from './types.js'
 
 /** A mark of a document, its weight, and whether it alone makes two posts related (a shared word does not). */
 type Mark = readonly [mark: string, weight: number, strong: boolean]
@@ -23,7 +23,7 @@ function titleWords(title: string): string[] {
   return words
 }
 
-function marksOf(meta: Meta): Mark[] {
+function marksOf(meta: Listed): Mark[] {
   const marks = new Map<string, Mark>()
   const add = (kind: string, text: string, weight: number, strong: boolean) => {
     const mark = `${kind}:${foldTerm(text)}`
@@ -51,20 +51,20 @@ function firstFrom(places: readonly number[], place: number): number {
 /** Builds the inverted index of `posts` (newest first); the returned function gives the best `count` for a document. */
 export function relatePosts(
   posts: readonly DocId[],
-  metas: Metas,
+  documents: Pick<Documents, 'get'>,
 ): (id: DocId, count: number) => readonly DocId[] {
   const bearers = new Map<string, number[]>()
   const places = new Map<DocId, number>()
   posts.forEach((id, place) => {
     places.set(id, place)
-    for (const [mark] of marksOf(metas.get(id)!)) {
+    for (const [mark] of marksOf(documents.get(id)!)) {
       const list = bearers.get(mark)
       if (list) list.push(place)
       else bearers.set(mark, [place])
     }
   })
   return (id, count) => {
-    const meta = metas.get(id)
+    const meta = documents.get(id)
     if (!meta) return []
     const own = places.get(id) ?? 0
     const scores = new Map<number, { score: number; shared: number }>()

@@ -2,12 +2,19 @@
 import type { SiteConfig } from '../config/types.js'
 import type { BlogGroup } from '../content/blogroll.js'
 import type { DataFolder } from '../content/data-files.js'
-import type { DocId, Meta, Place, Url } from '../content/types.js'
+import type { DocId, Listed, Meta, Place, Url } from '../content/types.js'
 import type { Json, JsonObject } from '../json.js'
 import type { Heading } from '../markdown/types.js'
 
 export type Metas = ReadonlyMap<DocId, Meta>
-export type Places = ReadonlyMap<DocId, Place>
+/** All documents, as far as lists know them, and where each of them stands. */
+export type Documents = Many<Listed>
+export type Places = Many<Place>
+interface Many<T> {
+  get(id: DocId): T | undefined
+  /** In id order. */
+  values(): Iterable<T>
+}
 
 /** One tag, category or series after folding: `MySQL` and `mysql` are one term. */
 export interface Term {
@@ -158,6 +165,7 @@ export interface SearchView {
 export interface ViewSource {
   readonly index: Index
   readonly metas: Metas
+  readonly listing: Pick<Documents, 'get'>
   /** Each function notes its own question. */
   readonly bodies: BodySource
   readonly dataFiles: DataFolder

@@ -22,9 +22,9 @@ export function makeSiteView(source: ViewSource): SiteView {
   const view = (id: DocId): PostView => {
     const known = views.get(id)
     if (known) return known
-    const meta = source.metas.get(id)
-    if (!meta || !index.urls.has(id)) throw noDocument(id, index)
-    const made = makePostView(meta, source)
+    const listed = source.listing.get(id)
+    if (!listed || !index.urls.has(id)) throw noDocument(id, index)
+    const made = makePostView(listed, source)
     views.set(id, made)
     idOf.set(made, id)
     return made

@@ -163,7 +163,7 @@ export function siteOf(
     note(`query:${name}?${JSON.stringify(args)}`)
     return queries[name]?.(index, metas, ...args) ?? null
   }
-  return { index, metas, site: makeSiteView({ index, metas, bodies, dataFiles: {}, query }) }
+  return { index, metas, site: makeSiteView({ index, metas, listing: metas, bodies, dataFiles: {}, query }) }
 }
 
 /** A seeded generator (mulberry32): random tests print their seed and can be run again. */
