@@ -74,13 +74,18 @@ async function once(options: BuildOptions, disk: Disk, session: Session, seen?: 
     const checked = options.check ? await looked(options, disk, moment, whole) : undefined
     const problems = checked ? sortProblems(checked.problems, options.strict) : whole.problems
     const isSound = !problems.some(({ severity }) => severity === 'error')
+    const { reasons } = engine
+    const prepare = (): (() => void) => store.prepare(engine.traces, { isOfOneMoment: true, reasons }, engine)
+    let prepared: (() => void) | undefined
     const committed =
       isSound && !options.dry
-        ? await output.commit(whole.outputs, options.adopt)
+        ? await output.commit(whole.outputs, options.adopt, () => {
+            // While files are put in their places.
+            prepared = prepare()
+          })
         : { written: [], removed: [], problems: [], standing: new Map() }
     const ok = isSound && committed.problems.length === 0
-    const { reasons } = engine
-    if (ok) store.save(engine.traces, { isOfOneMoment: true, reasons }, engine)
+    if (ok) (prepared ?? prepare())()
     else store.save(new Map([...store.old, ...engine.traces]), { isOfOneMoment: false, reasons })
     store.sweep()
     if (ok && !options.dry) session.shelf.tidy()

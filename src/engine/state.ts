@@ -117,31 +117,45 @@ function readBlock<H extends Head>(bytes: Buffer, start: number): Block<H> | 'ot
   }
 }
 
+/** What is to be written, and what stands on the disk once it is. */
+export interface Prepared {
+  readonly standing: Standing
+  write(): void
+}
+
 /** The whole of it, atomically; changes beside an older one are void from then on. */
-export function saveState(disk: Disk, path: string, { steps, reasons, ...head }: State): Standing {
+export function prepareState(disk: Disk, path: string, { steps, reasons, ...head }: State): Prepared {
   const temporary = `${path}.new`
   const { bytes, hash } = writeBlock(head, steps, reasons)
-  disk.write(temporary, bytes)
-  disk.sync(temporary)
-  disk.rename(temporary, path)
-  disk.remove(journalOf(path))
-  return { base: hash, journalBytes: 0, changedSteps: 0 }
+  return {
+    standing: { base: hash, journalBytes: 0, changedSteps: 0 },
+    write() {
+      disk.write(temporary, bytes)
+      disk.sync(temporary)
+      disk.rename(temporary, path)
+      disk.remove(journalOf(path))
+    },
+  }
 }
 
 /**
  * What changed, written behind what changed before: a site's state is large, and one edit is small. `standing` must be
  * what is on the disk.
  */
-export function saveChange(disk: Disk, path: string, standing: Standing, change: StateChange): Standing {
+export function prepareChange(disk: Disk, path: string, standing: Standing, change: StateChange): Prepared {
   const { steps, reasons, ...about } = change
   const { base } = standing
   const { bytes } = writeBlock({ ...about, base }, steps, reasons)
-  disk.append(journalOf(path), bytes)
-  disk.sync(journalOf(path))
   return {
-    base,
-    journalBytes: standing.journalBytes + bytes.length,
-    changedSteps: standing.changedSteps + steps.size + change.gone.length,
+    standing: {
+      base,
+      journalBytes: standing.journalBytes + bytes.length,
+      changedSteps: standing.changedSteps + steps.size + change.gone.length,
+    },
+    write() {
+      disk.append(journalOf(path), bytes)
+      disk.sync(journalOf(path))
+    },
   }
 }
 

@@ -7,11 +7,12 @@ import { openPack, type Pack, type PackRef } from './pack.js'
 import {
   isJournalWhole,
   loadState,
+  type Prepared,
+  prepareChange,
+  prepareState,
   type Standing,
   type State,
   type StateFacts,
-  saveChange,
-  saveState,
 } from './state.js'
 import { liveBytes, type StepKey, type Trace } from './trace.js'
 
@@ -33,15 +34,17 @@ export interface Store {
   readonly notice: string
   /** What a build of this process learnt is old to the next one; `all`: there is nothing beside it. */
   learn(traces: ReadonlyMap<StepKey, Trace>, all: boolean): void
+  /** Writes the cache down. Steps of builds before it can be read until `sweep`. */
+  save(...what: Parameters<Store['prepare']>): void
   /**
-   * Writes the cache down. Steps of builds before it can be read until `sweep`. `made`: what is known of the traces, where
-   * they are of a build that began with `old`.
+   * All of `save` but that it counts from when the returned function is called: nothing may be kept in between. `made`: what
+   * is known of the traces, where they are of a build that began with `old`.
    */
-  save(
+  prepare(
     traces: ReadonlyMap<StepKey, Trace>,
     about: Pick<StateFacts, 'isOfOneMoment' | 'reasons'>,
     made?: Made,
-  ): void
+  ): () => void
   /** Removes packs that nothing points to any more: none of a build before the last save is in use. */
   sweep(): void
   /** Leaves out one trace from now on (its value was damaged). */
@@ -113,7 +116,8 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
       isOfOneMoment = false
       old = new Map(all ? traces : [...old, ...traces])
     },
-    save(traces, { isOfOneMoment, reasons }, made) {
+    save: (...what) => store.prepare(...what)(),
+    prepare(traces, { isOfOneMoment, reasons }, made) {
       pack.flush()
       const standing = onDisk?.state.steps ?? new Map()
       // Who began with something else, damaged steps left out, cannot know.
@@ -136,15 +140,18 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
         steps: next.traces,
         reasons,
       }
-      const written =
-        (next.pack === pack && saveLittle(whole, changed)) || saveState(disk, statePath(folder), whole)
-      onDisk = { standing: written, state: whole }
-      if (next.name !== packName) {
-        old = next.traces
-        replaced.push(pack)
+      const prepared =
+        (next.pack === pack && littleOf(whole, changed)) || prepareState(disk, statePath(folder), whole)
+      return () => {
+        prepared.write()
+        onDisk = { standing: prepared.standing, state: whole }
+        if (next.name !== packName) {
+          old = next.traces
+          replaced.push(pack)
+        }
+        packName = next.name
+        pack = next.pack
       }
-      packName = next.name
-      pack = next.pack
     },
     sweep() {
       for (const one of [pack, ...replaced.splice(0)]) one.release()
@@ -157,18 +164,18 @@ export function openStore({ disk, folder, world, fresh }: OpenOptions): Store {
     },
   }
 
-  /** Writes what changed, where that is little beside the whole. */
-  function saveLittle(
+  /** What changed alone, where that is little beside the whole. */
+  function littleOf(
     { steps, packLength, liveBytes, isOfOneMoment, reasons }: State,
     changed: Difference,
-  ): Standing | undefined {
+  ): Prepared | undefined {
     if (!onDisk || !isJournalWhole(disk, statePath(folder), onDisk.standing)) return undefined
     const { standing } = onDisk
     if (standing.journalBytes * 2 > (disk.stat(statePath(folder))?.size ?? 0)) return undefined
     const gone = [...changed.before.keys()].filter((key) => !steps.has(key))
     if ((standing.changedSteps + changed.steps.size + gone.length) * littlePart > steps.size) return undefined
     const about = { packLength, liveBytes, isOfOneMoment, reasons }
-    return saveChange(disk, statePath(folder), standing, { ...about, steps: changed.steps, gone })
+    return prepareChange(disk, statePath(folder), standing, { ...about, steps: changed.steps, gone })
   }
 
   /** The living entries copied into a pack of the next number; the state that names it is saved afterwards. */

@@ -2,6 +2,7 @@
 // it. Few files are written here, because a thread costs more than they do. Nothing may look at a file before `settled`.
 import { Worker } from 'node:worker_threads'
 import { type Disk, isDiskError } from './disk.js'
+import { place } from './place.js'
 
 export interface Writer {
   /**
@@ -9,14 +10,17 @@ export interface Writer {
    * the memory that they lie in: they may be gone afterwards.
    */
   write(path: string, bytes: Uint8Array<ArrayBuffer>): void
-  /** Everything is written, or is not for these reasons, each an error of the disk. */
+  /** Puts a file in its place, now or later: one that has settled. Never throws what the disk says. */
+  move(from: string, to: string): void
+  /** Everything is written and moved, or is not for these reasons, each an error of the disk. */
   settled(): Promise<readonly Error[]>
   /** Gives up what is not written yet. */
   close(): Promise<void>
 }
 
-/** What the thread is sent: files to write, or 'settle', which it answers with what went wrong since. */
-export type WriterJob = readonly WriterFile[] | 'settle'
+/** What the thread is sent: files to write or to move, or 'settle', which it answers with what went wrong since. */
+export type WriterJob = readonly WriterFile[] | { readonly moves: readonly Move[] } | 'settle'
+export type Move = readonly [from: string, to: string]
 export interface WriterFile {
   readonly path: string
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -43,15 +47,17 @@ export function fileWriter(disk: Pick<Disk, 'makeFolder' | 'write'>): (file: Wri
 export function writeHere(disk: Disk): Writer {
   const write = fileWriter(disk)
   const failures: Error[] = []
+  const attempt = (act: () => void): void => {
+    try {
+      act()
+    } catch (error) {
+      if (!isDiskError(error)) throw error
+      failures.push(error)
+    }
+  }
   return {
-    write(path, bytes) {
-      try {
-        write({ path, bytes })
-      } catch (error) {
-        if (!isDiskError(error)) throw error
-        failures.push(error)
-      }
-    },
+    write: (path, bytes) => attempt(() => write({ path, bytes })),
+    move: (from, to) => attempt(() => place(disk, from, to)),
     settled: async () => failures.splice(0),
     close: async () => {},
   }
@@ -72,6 +78,7 @@ export function writeInThread(disk: Disk, file: string): Writer {
   let sent = 0
   let batch: WriterFile[] = []
   let weight = 0
+  let moves: Move[] = []
   let crash: Error | undefined
 
   const start = (): Worker => {
@@ -85,6 +92,8 @@ export function writeInThread(disk: Disk, file: string): Writer {
     return made
   }
   const send = (): void => {
+    if (moves.length > 0) worker?.postMessage({ moves } satisfies WriterJob)
+    moves = []
     if (batch.length === 0) return
     worker ??= start()
     // Handed over: copying them costs more than all else that this thread does for a file.
@@ -109,6 +118,11 @@ export function writeInThread(disk: Disk, file: string): Writer {
       weight += bytes.length
       batch.push({ path, bytes })
       if (batch.length >= batchFiles || weight >= batchBytes) send()
+    },
+    move(from, to) {
+      // A thread is not started for this alone: of so many files some were brought by it.
+      if (!worker) here.move(from, to)
+      else if (moves.push([from, to]) >= batchFiles) send()
     },
     async settled() {
       send()

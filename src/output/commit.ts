@@ -5,7 +5,9 @@
 import { dirname } from 'node:path'
 import { type Disk, hasCode, writeAtomically } from '../engine/disk.js'
 import type { Answer } from '../engine/fingerprint.js'
+import { place } from '../engine/place.js'
 import { seal, unseal } from '../engine/seal.js'
+import type { Writer } from '../engine/writer.js'
 import { foldName } from '../site/terms.js'
 import {
   besideOf,
@@ -28,25 +30,47 @@ interface Journal {
   readonly keeps: readonly (readonly [OutPath, Owned])[]
 }
 
+export type Mover = Pick<Writer, 'move' | 'settled'>
+
 export interface CommitPlan {
   readonly keeps: ReadonlyMap<OutPath, Owned>
   readonly deletes: readonly OutPath[]
 }
 
-/** Makes the staged files and deletions public. `manifest` is what lies on the disk; returns it as it is then. */
-export function commit(
+/**
+ * Makes the staged files and deletions public. `manifest` is what lies on the disk; resolves to it as it is then. `mover` puts
+ * the files in place, and `meanwhile` is called while it may still be at it. Rejects with what the disk said: the journal
+ * stays, and the next start goes on.
+ */
+export async function commit(
   disk: Disk,
   out: string,
-  stage: Stage,
+  {
+    stage,
+    mover,
+    meanwhile,
+  }: { readonly stage: Stage; readonly mover: Mover; readonly meanwhile: () => void },
   { keeps: standing, deletes }: CommitPlan,
   manifest: Manifest,
-): Manifest {
+): Promise<Manifest> {
   const writes = [...stage.staged.values()].map(({ path, name, hash }) => [path, name, hash] as const)
   const keeps: (readonly [OutPath, Owned])[] = []
   for (const [path, owned] of standing) if (manifest.get(path) !== owned) keeps.push([path, owned])
   const journal: Journal = { fresh: stage.fresh, writes, deletes, keeps }
   writeAtomically(disk, journalPath(out), seal(JSON.stringify(journal)))
-  return finish(disk, out, journal, manifest)
+  for (const [from, to] of makeWay(disk, out, journal)) mover.move(from, to)
+  let thrown: { readonly error: unknown } | undefined
+  try {
+    meanwhile()
+  } catch (error) {
+    thrown = { error }
+  }
+  const [failure] = await mover.settled()
+  if (failure) throw failure
+  const after = finish(disk, out, journal, manifest)
+  // Whatever becomes of that: half of the files in their places would be worse.
+  if (thrown) throw thrown.error
+  return after
 }
 
 /** Finishes an interrupted commit. Returns whether there was one. */
@@ -60,24 +84,33 @@ export function heal(disk: Disk, out: string): boolean {
   else {
     // What was saved already is as good: everything may be done twice.
     const loaded = loadManifest(disk, out)
-    finish(disk, out, JSON.parse(text) as Journal, loaded === 'lost' ? new Map() : loaded)
+    const journal = JSON.parse(text) as Journal
+    for (const [from, to] of makeWay(disk, out, journal)) place(disk, from, to)
+    finish(disk, out, journal, loaded === 'lost' ? new Map() : loaded)
   }
   return text !== undefined
 }
 
+/** What stands in the way of new files goes; returns which of them are still to be moved, and where. A whole tree moves at once. */
+function makeWay(disk: Disk, out: string, journal: Journal): (readonly [from: string, to: string])[] {
+  const beside = besideOf(out)
+  if (journal.fresh && disk.lstat(out) === null) {
+    moveTree(disk, `${beside}/tree`, out)
+    return []
+  }
+  // Told twice, it must do no harm: what stands in the way of a file that was already put in place is gone,
+  // and its name may by now be that very file's (another case, or a folder).
+  const waiting = journal.writes.filter(([, name]) => disk.lstat(`${beside}/${name}`) !== null)
+  const isInTheWay = conflictTest(waiting.map(([path]) => path))
+  for (const path of journal.deletes.filter(isInTheWay)) removeOwned(disk, out, path)
+  return waiting.map(([path, name]) => [`${beside}/${name}`, `${out}/${path}`])
+}
+
+/** Every new file is in its place: the rest of the journal. */
 function finish(disk: Disk, out: string, journal: Journal, before: Manifest): Manifest {
   const beside = besideOf(out)
-  if (journal.fresh && disk.lstat(out) === null) moveTree(disk, `${beside}/tree`, out)
-  else {
-    // Told twice, it must do no harm: what stands in the way of a file that was already put in place is gone,
-    // and its name may by now be that very file's (another case, or a folder).
-    const waiting = journal.writes.filter(([, name]) => disk.lstat(`${beside}/${name}`) !== null)
-    const isInTheWay = conflictTest(waiting.map(([path]) => path))
-    const wasInTheWay = conflictTest(journal.writes.map(([path]) => path))
-    for (const path of journal.deletes.filter(isInTheWay)) removeOwned(disk, out, path)
-    for (const [path, name] of waiting) place(disk, `${beside}/${name}`, `${out}/${path}`)
-    for (const path of journal.deletes.filter((gone) => !wasInTheWay(gone))) removeOwned(disk, out, path)
-  }
+  const wasInTheWay = conflictTest(journal.writes.map(([path]) => path))
+  for (const path of journal.deletes) if (!wasInTheWay(path)) removeOwned(disk, out, path)
   const manifest = new Map(before)
   for (const [path, owned] of journal.keeps) manifest.set(path, owned)
   for (const path of journal.deletes) manifest.delete(path)
@@ -116,30 +149,6 @@ function moveTree(disk: Disk, tree: string, out: string): void {
   if (disk.lstat(tree) === null) return
   disk.makeFolder(dirname(out))
   disk.rename(tree, out)
-}
-
-function place(disk: Disk, from: string, to: string): void {
-  try {
-    move(disk, from, to)
-  } catch (error) {
-    if (!hasCode(error, 'ENOENT')) throw error
-    // Most folders are there.
-    disk.makeFolder(to.slice(0, to.lastIndexOf('/')))
-    move(disk, from, to)
-  }
-}
-
-function move(disk: Disk, from: string, to: string): void {
-  try {
-    disk.rename(from, to)
-  } catch (error) {
-    // The output folder is another disk (a mount): beside the target first, so that it is still put in place whole.
-    if (!hasCode(error, 'EXDEV')) throw error
-    const near = `${to}.inkstone-new`
-    disk.copy(from, near)
-    disk.rename(near, to)
-    disk.remove(from)
-  }
 }
 
 /** Deletes one file of ours and the folders that it leaves empty. */

@@ -42,8 +42,11 @@ export interface OutputFolder {
   stands(path: OutPath, hash: string): boolean
   /** The bytes of an output that is staged or stands; throws where it is neither. */
   read(path: OutPath, hash: string): Uint8Array
-  /** Makes the folder hold exactly these outputs of ours, or says why not and changes nothing. */
-  commit(outputs: readonly Making[], adopt: boolean): Promise<Committed>
+  /**
+   * Makes the folder hold exactly these outputs of ours, or says why not and changes nothing. `meanwhile` is called if it
+   * is changed, once nothing but the disk can stop that any more.
+   */
+  commit(outputs: readonly Making[], adopt: boolean, meanwhile?: () => void): Promise<Committed>
   /** Throws away what was staged and gives back the lock; the tree stays as it is. */
   close(): Promise<void>
 }
@@ -87,7 +90,7 @@ export function openOutput(
       if (look(path, hash)) return disk.read(`${out}/${path}`)
       throw new Error(`the bytes of ${path} are neither staged nor standing`)
     },
-    async commit(outputs, adopt) {
+    async commit(outputs, adopt, meanwhile = () => {}) {
       const plan = planOutputs({ disk, out, manifest, outputs, standing: look, adopt })
       if (plan.problems.length > 0)
         return { written: [], removed: [], problems: plan.problems, standing: new Map() }
@@ -98,7 +101,8 @@ export function openOutput(
       for (const path of [...stage.staged.keys()]) if (!writes.has(path)) stage.drop(path)
       const changed = [...writes].sort()
       const isNew = changed.length > 0 || plan.deletes.length > 0 || loaded === 'lost' || stage.fresh
-      const standing = isNew ? commit(disk, out, stage, plan, manifest) : plan.keeps
+      const work = { stage, mover: writer, meanwhile }
+      const standing = isNew ? await commit(disk, out, work, plan, manifest) : plan.keeps
       return { written: changed, removed: plan.deletes, problems: [], standing }
     },
     async close() {

@@ -17,7 +17,7 @@ import { timezone } from '../../src/doctor/timezone.js'
 import { watches } from '../../src/doctor/watches.js'
 import type { Disk } from '../../src/engine/disk.js'
 import { takeLock } from '../../src/engine/lock.js'
-import { saveState } from '../../src/engine/state.js'
+import { prepareState } from '../../src/engine/state.js'
 import { openStore } from '../../src/engine/store.js'
 import { ask, brief, configOf, machine, now, patient, siteDisk } from './false-machine.js'
 
@@ -76,7 +76,7 @@ test('a cache of this version, of another, damaged, cut and flipped', async () =
   assert.equal(Buffer.from(disk.read(pack)).length, 2, 'looking changes nothing')
   disk.write(`${folder}/state`, 'nonsense')
   assert.deepEqual(await told(), ['warning doctor/cache-damaged'])
-  saveState(disk, `${folder}/state`, {
+  prepareState(disk, `${folder}/state`, {
     world: 'w',
     worldParts: {},
     pack: 'pack-1',
@@ -85,7 +85,7 @@ test('a cache of this version, of another, damaged, cut and flipped', async () =
     packLength: 0,
     steps: new Map(),
     reasons: {},
-  })
+  }).write()
   assert.match((await told())[0] ?? '', /^ok cache/)
 })
 

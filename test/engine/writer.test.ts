@@ -53,6 +53,28 @@ for (const [name, open] of [
   })
 }
 
+for (const [name, open] of [
+  ['here', () => writeHere(realDisk)],
+  ['by a thread', () => writeInThread(realDisk, writerFile)],
+] as const satisfies readonly (readonly [string, () => Writer])[])
+  test(`${name}: files are moved over old ones and into folders that are not there; one that is gone is told`, async () => {
+    const place = join(folder, `${name}, moved`)
+    const writer = open()
+    for (let i = 0; i < 200; i++) writer.write(`${place}/stage/${i}`, own(`new ${i}`))
+    for (let i = 0; i < 100; i++) writer.write(`${place}/out/${i}/index.html`, own('old'))
+    assert.deepEqual(await writer.settled(), [])
+    for (let i = 0; i <= 200; i++) writer.move(`${place}/stage/${i}`, `${place}/out/${i}/index.html`)
+    const failures = await writer.settled()
+    assert.deepEqual(
+      failures.map((failure) => 'code' in failure && failure.code),
+      ['ENOENT'],
+    )
+    await writer.close()
+    assert.equal(filesIn(place).length, 200)
+    for (let i = 0; i < 200; i++)
+      assert.equal(readFileSync(`${place}/out/${i}/index.html`, 'utf8'), `new ${i}`)
+  })
+
 test('more bytes than may be under way at once all arrive', async () => {
   const place = join(folder, 'many bytes')
   const writer = writeInThread(realDisk, writerFile)

@@ -185,6 +185,18 @@ for (const [name, start] of [
     assert.ok(stops > 10, `${stops} points`)
   })
 
+test('what fails while files are put in their places is told when all of them are', async () => {
+  const disk = await fresh(before)
+  const output = openOutput(disk, '/site/dist')
+  const fail = () => {
+    throw new Error('no room for the cache')
+  }
+  await assert.rejects(output.commit(making(after), false, fail), /no room/)
+  await output.close()
+  assert.equal(sorted(tree(disk)), sorted(after))
+  assert.equal(openOutput(disk, '/site/dist').healed, false)
+})
+
 test('a full disk at any write leaves the old tree or the new one', async () => {
   for (let fullAt = 0; fullAt < 40; fullAt++) {
     const disk = await fresh(before)
