@@ -2,10 +2,13 @@
 // What is noted is what is shown: title, address and date are one question, the whole front matter another, each part of
 // the body its own. A list shows thousands of documents and a few properties of each: an object with forty getters of its
 // own would cost a hundred times what this does.
-import type { Label, Listed, Meta } from '../content/types.js'
+import type { DocId, Label, Listed, Meta } from '../content/types.js'
 import { note, type Question } from '../engine/reads.js'
 import { hrefOf } from '../urls.js'
 import type { PostView, TermRef, ViewSource } from './types.js'
+
+/** What is asked of who shows a document's title, address or date. */
+export const labelOf = (id: DocId): Question => `label:${id}`
 
 /** What the properties of a view are read from. */
 class Viewed {
@@ -19,7 +22,7 @@ class Viewed {
     this.id = listed.id
     this.source = source
     this.#listed = listed
-    this.#label = `label:${listed.id}`
+    this.#label = labelOf(listed.id)
     this.#whole = `meta:${listed.id}`
   }
 

@@ -30,8 +30,12 @@ export function termKeys(): (spelling: string) => string {
   }
 }
 
+/** ASCII without capitals, as nearly all addresses are: folded already. */
+const isFolded = (name: string): boolean => /^[\0-@[-\x7f]*$/.test(name)
+
 /** Equal for names that a file system may take for one: case and Unicode form do not count. */
 export function foldName(name: string): string {
+  if (isFolded(name)) return name
   return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
 }
 

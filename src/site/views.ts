@@ -8,7 +8,7 @@ import { note } from '../engine/reads.js'
 import { didYouMean, ProblemError } from '../errors.js'
 import type { Json } from '../json.js'
 import { hrefOf } from '../urls.js'
-import { makePostView } from './post-view.js'
+import { labelOf, makePostView } from './post-view.js'
 import { foldTerm } from './terms.js'
 import type { Index, PostView, SiteView, TermLink, ViewSource } from './types.js'
 
@@ -50,9 +50,12 @@ export function makeSiteView(source: ViewSource): SiteView {
       })
     return id
   }
-  /** By an id that does not come from an answer: whether it has a page is a question of its own. */
+  /**
+   * By an id that does not come from an answer: whether it has a page is asked, in one question with what nearly all who show
+   * a document show of it.
+   */
   const byId = (id: DocId): PostView => {
-    note(`url:${id}`)
+    note(labelOf(id))
     return view(id)
   }
 

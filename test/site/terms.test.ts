@@ -134,3 +134,10 @@ test('random terms: distinct keys have distinct slugs on any disk, and none leav
     assert.ok(slug.isWellFormed())
   }
 })
+
+test('every ASCII character folds as Unicode says', () => {
+  for (let code = 0; code < 0x80; code++) {
+    const name = `a${String.fromCharCode(code)}-1`
+    assert.equal(foldName(name), name.normalize('NFC').toUpperCase().toLowerCase(), `U+${code.toString(16)}`)
+  }
+})

@@ -93,7 +93,7 @@ test('the site’s configuration asks nothing, its lists ask their query', async
     assert.deepEqual(await questions(() => site[name as keyof typeof site]), [`query:${name}?[]`])
   assert.deepEqual(await questions(() => site.recent(1)), ['query:recent?[1]'])
   assert.deepEqual(await questions(() => site.tagged(' ＧＯ ')), ['query:tagged?["go"]'])
-  assert.deepEqual(await questions(() => site.view(['posts/a.md'])), ['url:posts/a.md'])
+  assert.deepEqual(await questions(() => site.view(['posts/a.md'])), ['label:posts/a.md'])
 })
 
 test('functions that take a view ask about it without reading it', async () => {
