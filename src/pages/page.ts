@@ -53,6 +53,15 @@ export type PagesOf = (index: Index, metas: Metas, planned: readonly Page[]) => 
 /** A feature of ours: it sees of a document where it stands, and so must not be asked again for a title. */
 export type OwnPagesOf = (index: Index, places: Places, planned: readonly Page[]) => readonly Page[]
 
+/** The same page as plain data: strangers may take it apart. */
+export const plainPage = ({ url, by, from, props, make }: Page): Page => ({
+  url,
+  by,
+  ...(from === undefined ? {} : { from }),
+  props,
+  make,
+})
+
 /** What a page's step depends on beside its questions, of page objects that are asked about again and again. */
 export type PageVersions = Pick<WeakMap<Page, Answer>, 'get' | 'set'>
 

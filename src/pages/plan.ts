@@ -8,7 +8,7 @@ import { archivePages } from './archive.js'
 import { blogrollPages, blogrollWriters } from './blogroll.js'
 import { feedPages, feedStyle, feedWriters } from './feeds.js'
 import { homePages } from './lists.js'
-import type { OwnPagesOf, Page, PagesOf, Write } from './page.js'
+import { type OwnPagesOf, type Page, type PagesOf, plainPage, type Write } from './page.js'
 import { notFoundPage, plainWriters, robotsFile } from './plain.js'
 import { postPages } from './posts.js'
 import { projectPages } from './projects.js'
@@ -89,7 +89,7 @@ export function planPages(
     }
     const { name } = feature
     try {
-      const made: unknown = feature.pages(index, metas, pages.slice())
+      const made: unknown = feature.pages(index, metas, pages.map(plainPage))
       if (!Array.isArray(made)) throw new TypeError('it gave no list of pages')
       for (const page of made) {
         const fault = faultOf(page)

@@ -65,6 +65,19 @@ test('an alias that is the document’s own address is no collision', () => {
   )
 })
 
+test('a plugin may take a planned page apart and plan one like it', () => {
+  const copies = (_: unknown, __: unknown, planned: readonly Page[]) =>
+    planned
+      .filter(({ by }) => by === 'posts')
+      .map((page) => ({ ...page, url: `/copy${page.url}`, by: 'copies' }))
+  const { pages, problems } = planOf([doc('posts/a.md')], [{ name: 'copies', plugin: true, pages: copies }])
+  assert.deepEqual(problems, [])
+  const at = (address: string) => pages.find(({ url }) => url === address)
+  const [own, copy] = [at('/posts/a/'), at('/copy/posts/a/')]
+  assert.ok(own)
+  assert.deepEqual([copy?.props, copy?.make, copy?.from], [own.props, own.make, 'posts/a.md'])
+})
+
 test('a plugin’s page at no proper address is refused by name', () => {
   const bad = ['books', '/a/../b/', '/a\\b', '/a//b', '/a\u0000', '/cafe\u0301/', '/\ud800/']
   assert.deepEqual(faults([], [feature(...bad)]), [
