@@ -28,7 +28,7 @@ const few = 100
 const oftenOther = 100
 
 interface ListingSource {
-  readonly engine: Pick<Engine, 'keep' | 'take'>
+  readonly engine: Pick<Engine, 'keep' | 'take' | 'forget'>
   readonly metas: ReadonlyMap<DocId, Meta>
   readonly steps: ReadonlyMap<DocId, Step>
 }
@@ -60,6 +60,7 @@ export function openListing({ engine, metas, steps }: ListingSource): Listing {
     values: () => values().values(),
     keep() {
       if (kept && others * oftenOther <= metas.size) return
+      if (kept) engine.forget(key)
       engine.take(key, '', entriesOfListing(values(), steps), [])
     },
   }

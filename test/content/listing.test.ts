@@ -85,6 +85,7 @@ function builds() {
     return {
       listing,
       read,
+      kept: () => engine.kept,
       save() {
         listing.keep()
         store.save(engine.traces, { isOfOneMoment: true, reasons: {} }, engine)
@@ -154,6 +155,7 @@ test('once many documents are others, all are written down again', () => {
     later.map(({ title }) => title),
   )
   assert.ok(second.save().includes('listing'))
+  assert.equal(second.kept(), 291, 'no step is counted twice')
   const third = build(later)
   ;[...third.listing.values()]
   assert.equal(third.read.length, 100)

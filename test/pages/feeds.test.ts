@@ -168,7 +168,6 @@ test('a feed asks for its own posts only, and for bodies only where it shows the
     const { reads } = await record(() => write('/tags/go/feed.xml'))
     assert.deepEqual(reads, [
       'query:feedIds?[]',
-      'url:posts/a.md',
       'label:posts/a.md',
       'meta:posts/a.md',
       'excerpt:posts/a.md',
