@@ -76,8 +76,13 @@ export function planSite(engine: Engine, source: SitePlanSource, memory: Memory 
     const mark = `${ledger.mark} ${hasBlogroll}`
     return { ...memory.site(documents.steps, at, () => gatherSite(source), mark), isSame: false }
   }
+  const gather = (): SiteMemory => {
+    const site = gatherSite(source)
+    documents.listing.keep()
+    return site
+  }
   // What a plugin writes is a function of its own, which cannot be kept.
-  if (slots.pages.length > 0) return { ...gatherSite(source), isSame: false }
+  if (slots.pages.length > 0) return { ...gather(), isSame: false }
   const about = canonical({ drafts: source.drafts, future: source.future, ledger: ledger.mark, hasBlogroll })
   const who = whoIsThere(engine, source)
   const version = fingerprint(`${about}\n${who.mark}`)
@@ -96,8 +101,7 @@ export function planSite(engine: Engine, source: SitePlanSource, memory: Memory 
     )
     return { metas, index, ask, plan: { pages, problems: [] }, isSame: engine.isSure }
   }
-  const site = gatherSite(source)
-  documents.listing.keep()
+  const site = gather()
   const { columns, props } = keptPlanOf(site.plan.pages, site.index, versions)
   const span: Span = { at, until: site.index.nextChange }
   // As texts: they are large, and only read here.

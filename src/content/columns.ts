@@ -14,99 +14,50 @@ export interface Columns {
   readonly fields: { readonly [Name in Field]: Column<Listed[Name]> }
 }
 
+const named: Readonly<Record<Field, true>> = {
+  kind: true,
+  section: true,
+  file: true,
+  title: true,
+  slug: true,
+  url: true,
+  date: true,
+  updated: true,
+  expires: true,
+  tags: true,
+  categories: true,
+  series: true,
+  draft: true,
+  unlisted: true,
+  pinned: true,
+  cover: true,
+  lang: true,
+  layout: true,
+  math: true,
+  canonical: true,
+  weight: true,
+  aliases: true,
+  bundle: true,
+  data: true,
+}
+const fields = Object.keys(named) as readonly Field[] // those, as the compiler has seen
+
 /** Stands for the file of a document whose id says where it is. */
 const usualFile = ''
 const fileOf = (id: DocId): string => `content/${id}`
 
-export function columnsOf(documents: Iterable<Listed>): Columns {
-  const ids: DocId[] = []
-  const all: { readonly [Name in Field]: Listed[Name][] } = {
-    kind: [],
-    section: [],
-    file: [],
-    title: [],
-    slug: [],
-    url: [],
-    date: [],
-    updated: [],
-    expires: [],
-    tags: [],
-    categories: [],
-    series: [],
-    draft: [],
-    unlisted: [],
-    pinned: [],
-    cover: [],
-    lang: [],
-    layout: [],
-    math: [],
-    canonical: [],
-    weight: [],
-    aliases: [],
-    bundle: [],
-    data: [],
-  }
-  // Field by field: in a loop over their names it would take three times as long.
-  for (const document of documents) {
-    const { id, file } = document
-    ids.push(id)
-    all.kind.push(document.kind)
-    all.section.push(document.section)
-    all.file.push(file === fileOf(id) ? usualFile : file)
-    all.title.push(document.title)
-    all.slug.push(document.slug)
-    all.url.push(document.url)
-    all.date.push(document.date)
-    all.updated.push(document.updated)
-    all.expires.push(document.expires)
-    all.tags.push(document.tags)
-    all.categories.push(document.categories)
-    all.series.push(document.series)
-    all.draft.push(document.draft)
-    all.unlisted.push(document.unlisted)
-    all.pinned.push(document.pinned)
-    all.cover.push(document.cover)
-    all.lang.push(document.lang)
-    all.layout.push(document.layout)
-    all.math.push(document.math)
-    all.canonical.push(document.canonical)
-    all.weight.push(document.weight)
-    all.aliases.push(document.aliases)
-    all.bundle.push(document.bundle)
-    all.data.push(document.data)
-  }
-  return {
-    ids,
-    fields: {
-      kind: columnOf(all.kind),
-      section: columnOf(all.section),
-      file: columnOf(all.file),
-      title: columnOf(all.title),
-      slug: columnOf(all.slug),
-      url: columnOf(all.url),
-      date: columnOf(all.date),
-      updated: columnOf(all.updated),
-      expires: columnOf(all.expires),
-      tags: columnOf(all.tags),
-      categories: columnOf(all.categories),
-      series: columnOf(all.series),
-      draft: columnOf(all.draft),
-      unlisted: columnOf(all.unlisted),
-      pinned: columnOf(all.pinned),
-      cover: columnOf(all.cover),
-      lang: columnOf(all.lang),
-      layout: columnOf(all.layout),
-      math: columnOf(all.math),
-      canonical: columnOf(all.canonical),
-      weight: columnOf(all.weight),
-      aliases: columnOf(all.aliases),
-      bundle: columnOf(all.bundle),
-      data: columnOf(all.data),
-    },
-  }
+export function columnsOf(documents: readonly Listed[]): Columns {
+  const fieldOf = (document: Listed, name: Field): Listed[Field] =>
+    name === 'file' && document.file === fileOf(document.id) ? usualFile : document[name]
+  const columns = fields.map((name) => [name, columnOf(documents.map((one) => fieldOf(one, name)))])
+  // Each of its own type, since it holds that field's values.
+  return { ids: documents.map(({ id }) => id), fields: Object.fromEntries(columns) as Columns['fields'] }
 }
 
-/** Reads rows of what `columnsOf` made. */
+/**
+ * Reads rows of what `columnsOf` made. Written out, because ten thousand rows made in a loop over their fields take 40 ms
+ * instead of 3.
+ */
 export function rowsOf({ ids, fields }: Columns): (row: number) => Listed {
   const all = <Name extends Field>(name: Name) => valuesOf(fields[name], ids.length)
   const [kind, section, file, title] = [all('kind'), all('section'), all('file'), all('title')]

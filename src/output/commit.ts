@@ -30,7 +30,13 @@ interface Journal {
   readonly keeps: readonly (readonly [OutPath, Owned])[]
 }
 
-export type Mover = Pick<Writer, 'move' | 'settled'>
+export interface Work {
+  readonly stage: Stage
+  /** Puts the files in place. */
+  readonly mover: Pick<Writer, 'move' | 'settled'>
+  /** Called while it may still be at it. */
+  readonly meanwhile: () => void
+}
 
 export interface CommitPlan {
   readonly keeps: ReadonlyMap<OutPath, Owned>
@@ -38,18 +44,13 @@ export interface CommitPlan {
 }
 
 /**
- * Makes the staged files and deletions public. `manifest` is what lies on the disk; resolves to it as it is then. `mover` puts
- * the files in place, and `meanwhile` is called while it may still be at it. Rejects with what the disk said: the journal
- * stays, and the next start goes on.
+ * Makes the staged files and deletions public. `manifest` is what lies on the disk; resolves to it as it is then. Rejects
+ * with what the disk said: the journal stays, and the next start goes on.
  */
 export async function commit(
   disk: Disk,
   out: string,
-  {
-    stage,
-    mover,
-    meanwhile,
-  }: { readonly stage: Stage; readonly mover: Mover; readonly meanwhile: () => void },
+  { stage, mover, meanwhile }: Work,
   { keeps: standing, deletes }: CommitPlan,
   manifest: Manifest,
 ): Promise<Manifest> {

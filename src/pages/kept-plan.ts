@@ -7,7 +7,7 @@ import type { Index } from '../site/types.js'
 import { packIds, unpackIds } from './kept-props.js'
 import { keptVersion, type Page, type PageProps, type PageVersions, versionOf } from './page.js'
 import { writers } from './plan.js'
-import { DocumentPage, documentPages, keyOfShape, type Shape } from './posts.js'
+import { DocumentPage, documentPages, type Shape } from './posts.js'
 
 /** Plain data: pages of documents, in the order of `published`, then a row for each other page. */
 export interface PlanColumns {
@@ -39,8 +39,8 @@ export function keptPlanOf(
   { published }: Pick<Index, 'published'>,
   versions: PageVersions,
 ): KeptPlan {
-  const shapes = new Map<string, number>()
-  const all: Shape[] = []
+  // Pages of one shape share it.
+  const shapes = new Map<Shape, number>()
   const documents: number[] = []
   const others: Page[] = []
   for (const page of pages) {
@@ -48,10 +48,8 @@ export function keptPlanOf(
       others.push(page)
       continue
     }
-    const { shape } = page
-    const key = keyOfShape(shape)
-    const number = shapes.get(key) ?? all.push(shape) - 1
-    shapes.set(key, number)
+    const number = shapes.get(page.shape) ?? shapes.size
+    shapes.set(page.shape, number)
     documents.push(number)
   }
   const pack = packIds(published)
@@ -59,7 +57,7 @@ export function keptPlanOf(
   const starts = [0]
   for (const line of lines) starts.push(starts.at(-1)! + Buffer.byteLength(line))
   const columns: PlanColumns = {
-    shapes: all,
+    shapes: [...shapes.keys()],
     documents,
     urls: others.map(({ url }) => url),
     by: others.map(({ by }) => by),

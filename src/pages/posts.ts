@@ -57,7 +57,7 @@ export class DocumentPage implements Page {
   }
 }
 
-export const keyOfShape = ({ template, kind, noindex }: Shape): string => `${kind} ${noindex} ${template}`
+const keyOfShape = ({ template, kind, noindex }: Shape): string => `${kind} ${noindex} ${template}`
 
 /** Makes pages of documents; those of one shape share what follows from it. */
 export function documentPages(config: SiteConfig): (url: Url, id: DocId, shape: Shape) => DocumentPage {
